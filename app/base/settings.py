@@ -1,0 +1,51 @@
+"""Settings, from the environment (`MASHANG_…`) or a `.env` file."""
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator may set; names and defaults are those of docs/settings.md."""
+
+    model_config = SettingsConfigDict(env_prefix="MASHANG_", env_file=".env", extra="ignore")
+
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    public_url: str = "http://127.0.0.1:8000"
+    secret_key: SecretStr | None = None
+    code_length: int = 5
+    code_upper: bool = True
+    contact_days: int = 90
+
+    def sqlalchemy_url(self) -> str:
+        """The database's address with the async driver that goes with it."""
+        if not self.database_url:
+            return f"sqlite+aiosqlite:///{(self.data_dir / 'mashang.db').absolute()}"
+        scheme, _, rest = self.database_url.partition("://")
+        drivers = {
+            "sqlite": "sqlite+aiosqlite",
+            "postgresql": "postgresql+psycopg",
+            "postgres": "postgresql+psycopg",
+        }
+        return f"{drivers.get(scheme, scheme)}://{rest}"
+
+    def secret(self) -> bytes:
+        """The key all signing and encrypting keys are derived from.
+
+        Without MASHANG_SECRET_KEY one is made once and kept beside the data, readable by its owner only.
+        """
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value().encode()
+        path = self.data_dir / "secret.key"
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_bytes()
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_hex(32).encode())
+        return path.read_bytes()

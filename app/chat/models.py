@@ -1,0 +1,43 @@
+"""Conversations with the bot and what was said in them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.base.models import Base
+
+
+class Conversation(Base):
+    """One seeker on one channel (web, cli, wechat). `key` is the keyed hash of who speaks; `state` is the bot's memory."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    channel: Mapped[str] = mapped_column(String(6))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    seeker_id: Mapped[int | None] = mapped_column(ForeignKey("seekers.id"), index=True)
+    state: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Message(Base):
+    """A line of a conversation; `parts` are the reply's channel-neutral parts, empty for what the seeker wrote."""
+
+    __tablename__ = "messages"
+    __table_args__ = (Index("ix_messages_event", "event_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    at: Mapped[datetime]
+    from_seeker: Mapped[bool]
+    intent: Mapped[str | None] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(Text)
+    parts: Mapped[list[Any]]
+    listing_id: Mapped[int | None] = mapped_column(ForeignKey("listings.id"))
+    # the browser's own word for one press of "send", so that a second try changes nothing
+    request_key: Mapped[str | None] = mapped_column(String(64), unique=True)
