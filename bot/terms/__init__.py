@@ -1,0 +1,1 @@
+"""What words of the labour market mean: figures, pay, places, schooling, benefits. Shared, and pure."""
