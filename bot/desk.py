@@ -1,0 +1,149 @@
+"""What the bot may ask of the world. Whoever runs the bot implements it for one seeker and one turn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from bot.job import Job
+from bot.wishes import Wishes
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinResult:
+    """What came of joining an employer's queue.
+
+    `joined` (now or before: joining twice gives the same place) carries `number` and, where known,
+    `ahead` and `minutes`. `needs_details` means that name, telephone and consent are still to be given
+    on the page `link`. `closed` means that this job or its queue takes nobody any more.
+    """
+
+    status: Literal["joined", "needs_details", "closed"]
+    number: int | None = None
+    ahead: int | None = None
+    minutes: int | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A place of this seeker in an employer's queue; `jobs` are the postings it is for."""
+
+    key: str
+    employer: str
+    jobs: tuple[Job, ...]
+    number: int
+    state: Literal["waiting", "called", "callback", "done"] = "waiting"
+    ahead: int | None = None
+    minutes: int | None = None
+    promised: date | None = None
+    """The day the employer calls back, with `callback`."""
+    outcome: str | None = None
+    """In the seeker's words (初步意向, 录用 ...), with `done`."""
+    link: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A curated answer with its source; one that is past `valid_until` says so in the reply."""
+
+    text: str
+    source: str
+    valid_until: date | None = None
+    expired: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HumanResult:
+    """`present`: a person reads this now and the bot falls silent; else when one does (`hours`)."""
+
+    present: bool
+    hours: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyData:
+    """`kinds`: what is held about this seeker, in plain words (姓名, 电话, 排队记录 ...), empty if nothing."""
+
+    kinds: tuple[str, ...] = ()
+    link: str | None = None
+    """The page to see and export it, where there is one."""
+
+
+class Desk(Protocol):
+    """The bot's window on jobs, queues, answers and people."""
+
+    async def candidates(self, wishes: Wishes, words: Sequence[str], limit: int) -> list[Job]:
+        """Open jobs that may fit, best guesses first, at most `limit`.
+
+        `words` (the trades asked for with their synonyms; empty means any job) are alternatives looked
+        for in title, employer and description. Narrowing by `wishes` is allowed (place, pay, benefits),
+        as long as nothing that meets them is lost; the bot filters again.
+        """
+        ...
+
+    async def job(self, key: str) -> Job | None:
+        """The job of that key as it is today, open or not; None if there never was one."""
+        ...
+
+    async def job_by_number(self, number: str) -> list[Job]:
+        """Jobs with that spoken code, open or not, the event on air first; several events may have it."""
+        ...
+
+    async def on_air(self) -> Job | None:
+        """The job on the screen now; with no show running the first open one; None if none is open."""
+        ...
+
+    async def open_jobs(self) -> int:
+        """How many jobs are open."""
+        ...
+
+    async def similar(self, job: Job, limit: int) -> list[Job]:
+        """Open jobs nearest to that one (which may be filled or withdrawn), without it."""
+        ...
+
+    async def join(self, job: Job) -> JoinResult:
+        """Puts the seeker into the queue of the job's employer, or says what is missing."""
+        ...
+
+    async def places(self) -> list[Place]:
+        """This seeker's places, the newest first, done ones too."""
+        ...
+
+    async def leave(self, place: Place) -> bool:
+        """Gives up a place; False if it was gone or over already."""
+        ...
+
+    async def answer(self, question: str) -> Answer | None:
+        """The curated answer that fits best, or None where none fits."""
+        ...
+
+    async def call_human(self, text: str) -> HumanResult:
+        """Asks for a person, with what the seeker wrote."""
+        ...
+
+    async def with_human(self) -> bool:
+        """Whether a person has this conversation now, so that the bot must be silent."""
+        ...
+
+    async def release_human(self) -> None:
+        """The seeker wants the bot back."""
+        ...
+
+    async def report(self, job: Job | None, text: str) -> bool:
+        """Hands a complaint to staff; False where it could not be recorded."""
+        ...
+
+    async def subscribe(self, wishes: Wishes) -> bool:
+        """Tells the seeker of new jobs that fit; False where that cannot be done here."""
+        ...
+
+    async def my_data(self) -> MyData:
+        """What is held about this seeker."""
+        ...
+
+    async def forget_me(self) -> bool:
+        """Erases what is held about this seeker; False where there was nothing."""
+        ...

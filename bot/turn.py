@@ -1,0 +1,84 @@
+"""One turn of a conversation: what the seeker did, and what the bot remembers between turns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+
+from bot.reply import Card, Cards, Choices, Image, Link, Part, Reply, Text
+from bot.wishes import NO_WISHES, Wishes
+
+__all__ = ["Card", "Cards", "Choices", "Image", "Link", "Part", "Reply", "Scan", "State", "Text", "Turn"]
+
+
+@dataclass(frozen=True)
+class Scan:
+    """One of the two codes; by the desk's key or by the spoken code, with neither the job on air."""
+
+    kind: Literal["job", "interview"]
+    key: str | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message (`text`) or a scan; with both the scan counts."""
+
+    text: str = ""
+    scan: Scan | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """What is remembered: ids and wishes only, no name and no telephone number."""
+
+    wishes: Wishes = NO_WISHES
+    shown: tuple[str, ...] = ()
+    """Keys of the list last shown, in the order the seeker counts them."""
+    seen: tuple[str, ...] = ()
+    """Keys shown since the wishes last changed, so that a next page repeats nothing."""
+    job: str | None = None
+    """Key of the job in context."""
+    pending: str | None = None
+    """The question the bot asked last: one of `PENDING`."""
+    pending_keys: tuple[str, ...] = ()
+    """Jobs that question is about."""
+    misses: int = 0
+    """Messages in a row that were not understood."""
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "wishes": self.wishes.as_json(),
+            "shown": list(self.shown),
+            "seen": list(self.seen),
+            "job": self.job,
+            "pending": self.pending,
+            "pending_keys": list(self.pending_keys),
+            "misses": self.misses,
+        }
+
+    @classmethod
+    def from_json(cls, data: object) -> Self:
+        """Reads any version: what is missing, unknown or of a wrong type is as in a new conversation."""
+        said = data if isinstance(data, Mapping) else {}
+        misses = said.get("misses")
+        return cls(
+            wishes=Wishes.from_json(said.get("wishes")),
+            shown=_keys(said.get("shown")),
+            seen=_keys(said.get("seen")),
+            job=_text(said.get("job")),
+            pending=_text(said.get("pending")),
+            pending_keys=_keys(said.get("pending_keys")),
+            misses=misses if type(misses) is int else 0,
+        )
+
+
+PENDING = ("which_join", "which_apply", "which_leave", "which_job", "join", "forget", "human")
+"""Kinds of question: which job to join, apply to, leave or read; whether to join, to erase, to call."""
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _keys(value: object) -> tuple[str, ...]:
+    return tuple(key for key in value if isinstance(key, str)) if isinstance(value, list) else ()
