@@ -75,9 +75,7 @@ class Database:
                 await session.flush()
                 if topics and not self.is_sqlite:
                     await session.execute(
-                        text(
-                            "SELECT pg_notify(:channel, topic) FROM unnest(CAST(:topics AS text[])) AS topic"
-                        ),
+                        text("SELECT pg_notify(:channel, topic) FROM unnest(CAST(:topics AS text[])) AS topic"),
                         {"channel": CHANNEL, "topics": topics},
                     )
             if self.is_sqlite:
@@ -95,9 +93,7 @@ def ledger_path(database: str | None) -> Path:
 
 
 def _sqlite_engine(url: str, *, size: int, begin: str, reading: Path | None = None) -> AsyncEngine:
-    engine = create_async_engine(
-        url, poolclass=AsyncAdaptedQueuePool, pool_size=size, max_overflow=0, pool_timeout=60
-    )
+    engine = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_size=size, max_overflow=0, pool_timeout=60)
     _on_connect(engine.sync_engine, reading=reading)
     _on_begin(engine.sync_engine, begin)
     return engine

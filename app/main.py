@@ -1,0 +1,53 @@
+"""The web application."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from importlib.resources import files
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from app.base.clock import Clock, system_clock
+from app.base.database import Database
+from app.base.keys import Keys
+from app.base.listener import listen
+from app.base.settings import Settings
+from app.web import failures
+from app.web.guard import Guard
+from app.web.rendering import inline_hashes
+from app.web.routes import ROUTERS
+from app.web.services import Services
+
+# other servers post here, and never with a browser's origin
+_SERVER_TO_SERVER = ("/wechat",)
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> FastAPI:
+    """The application on the configured database, which must exist (`mashang init`)."""
+    settings = settings or Settings()
+    app = FastAPI(title="码上就业", version="0.1.0", docs_url=None, redoc_url=None, lifespan=_lifespan)
+    app.state.services = Services(
+        settings=settings,
+        database=Database(settings.sqlalchemy_url()),
+        keys=Keys(settings.secret()),
+        clock=clock,
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=str(files("app.web") / "static")), name="static")
+    failures.install(app)
+    app.add_middleware(Guard, public_url=settings.public_url, style_hashes=inline_hashes(), exempt=_SERVER_TO_SERVER)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    held: Services = app.state.services
+    database = held.database
+    async with contextlib.AsyncExitStack() as running:
+        running.push_async_callback(database.close)
+        if not database.is_sqlite:
+            listening = asyncio.create_task(listen(database.url, database.bus))
+            running.callback(listening.cancel)
+        yield

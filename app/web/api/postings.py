@@ -1,0 +1,5 @@
+"""Routes: api/postings."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

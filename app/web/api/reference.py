@@ -1,0 +1,5 @@
+"""Routes: api/reference."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""Routes: chat/pages."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""Routes: desk/pages."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

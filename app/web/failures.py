@@ -1,0 +1,67 @@
+"""One place that turns an error into what the asker reads: a page for people, JSON for programs."""
+
+import logging
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from app.base.errors import AppError, SignedOut, Unavailable
+from app.web.rendering import page
+
+_log = logging.getLogger(__name__)
+_SENTENCES = {
+    404: "没有找到这个页面。请检查地址，或从首页重新进入。",
+    405: "这个地址不能这样使用。请从首页重新进入。",
+    413: "内容太大了。请减少一些再试。",
+    422: "提交的内容不完整或格式不对。请检查后再试。",
+    500: "系统出了点问题，我们已经记录下来。请稍后再试。",
+}
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(AppError, _app_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(OperationalError, _database_away)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def answer(request: Request, status: int, sentence: str) -> Response:
+    """The sentence as JSON under /api, as a page everywhere else."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": sentence}, status_code=status)
+    return page(request, "problem.html", status=status, sentence=sentence, title="出错了")
+
+
+async def _app_error(request: Request, error: Exception) -> Response:
+    if not isinstance(error, AppError):
+        raise error
+    if isinstance(error, SignedOut) and request.url.path.startswith(("/staff", "/host")) and request.method == "GET":
+        return RedirectResponse(f"/staff/login?next={request.url.path}", status_code=303)
+    response = answer(request, error.status, error.sentence)
+    if error.retryable:
+        response.headers["retry-after"] = "2"
+    return response
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return answer(request, status, _SENTENCES.get(status, _SENTENCES[500]))
+
+
+async def _invalid(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the handler's own signature
+    return answer(request, 422, _SENTENCES[422])
+
+
+async def _database_away(request: Request, error: Exception) -> Response:
+    _log.error("the database did not answer: %s", error)
+    return await _app_error(request, Unavailable("系统正忙，请过几秒再试一次。"))
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    _log.error("unexpected error at %s", request.url.path, exc_info=error)
+    return answer(request, 500, _SENTENCES[500])

@@ -1,0 +1,5 @@
+"""Routes: host/pages."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

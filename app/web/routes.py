@@ -1,0 +1,32 @@
+"""All routes, in the order they are tried."""
+
+from fastapi import APIRouter
+
+from app.web import health
+from app.web.api import postings as api_postings
+from app.web.api import reference
+from app.web.chat import pages as chat
+from app.web.desk import pages as desk
+from app.web.host import pages as host
+from app.web.seeker import door, places, scan
+from app.web.staff import callbacks, codes, desks, employers, events, imports, postings, signin
+
+ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    door.router,
+    scan.router,
+    places.router,
+    chat.router,
+    signin.router,
+    events.router,
+    employers.router,
+    imports.router,
+    postings.router,
+    codes.router,
+    desks.router,
+    callbacks.router,
+    desk.router,
+    host.router,
+    api_postings.router,
+    reference.router,
+)

@@ -1,0 +1,5 @@
+"""Routes: seeker/door."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

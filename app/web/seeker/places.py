@@ -1,0 +1,5 @@
+"""Routes: seeker/places."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

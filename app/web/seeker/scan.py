@@ -1,0 +1,5 @@
+"""Routes: seeker/scan."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

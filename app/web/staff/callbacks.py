@@ -1,0 +1,5 @@
+"""Routes: staff/callbacks."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""Routes: staff/codes."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

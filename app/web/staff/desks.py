@@ -1,0 +1,5 @@
+"""Routes: staff/desks."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""Routes: staff/employers."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""Routes: staff/events."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

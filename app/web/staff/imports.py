@@ -1,0 +1,5 @@
+"""Routes: staff/imports."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

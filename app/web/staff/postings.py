@@ -1,0 +1,5 @@
+"""Routes: staff/postings."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""Routes: staff/signin."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

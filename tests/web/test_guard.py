@@ -1,0 +1,36 @@
+"""What every request passes: foreign origins refused, security headers on every answer."""
+
+import httpx
+import pytest
+
+
+async def test_health_and_readiness_answer(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/healthz")).json() == {"status": "ok"}
+    assert (await client.get("/readyz")).json() == {"status": "ready"}
+
+
+@pytest.mark.parametrize("origin", ["http://evil.test", "null", "http://mashang.test.evil.test"])
+async def test_an_unsafe_request_of_another_site_is_refused(client: httpx.AsyncClient, origin: str) -> None:
+    answer = await client.post("/healthz", headers={"origin": origin})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("headers", [{"origin": "http://mashang.test"}, {"origin": "HTTP://MASHANG.TEST"}])
+async def test_our_own_pages_may_post(client: httpx.AsyncClient, headers: dict[str, str]) -> None:
+    assert (await client.post("/healthz", headers=headers)).status_code == 405
+
+
+async def test_every_answer_carries_the_security_headers(client: httpx.AsyncClient) -> None:
+    for path in ("/healthz", "/nowhere"):
+        headers = (await client.get(path)).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe-inline" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+
+
+async def test_an_unknown_address_is_a_page_with_a_way_on(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/nowhere")
+    assert answer.status_code == 404
+    assert "没有找到这个页面" in answer.text
+    assert 'href="/"' in answer.text
