@@ -1,0 +1,51 @@
+"""Errors as their asker reads them."""
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from app.base.errors import Conflict, NotFound, SignedOut, Unavailable
+
+
+@pytest.fixture
+def failing(app: FastAPI) -> FastAPI:
+    errors = {
+        "gone": NotFound("没有了"),
+        "twice": Conflict("已经变了"),
+        "busy": Unavailable("请稍后"),
+        "bug": ZeroDivisionError(),
+    }
+
+    async def fail(name: str) -> None:
+        raise errors[name]
+
+    async def private() -> None:
+        raise SignedOut("请先登录。")
+
+    for path in ("/fail/{name}", "/api/fail/{name}"):
+        app.get(path)(fail)
+    app.get("/staff/private")(private)
+    return app
+
+
+@pytest.mark.parametrize(("name", "status"), [("gone", 404), ("twice", 409), ("busy", 503), ("bug", 500)])
+async def test_people_get_a_page_and_programs_json(
+    failing: FastAPI, client: httpx.AsyncClient, name: str, status: int
+) -> None:
+    page, json = await client.get(f"/fail/{name}"), await client.get(f"/api/fail/{name}")
+    assert (page.status_code, json.status_code) == (status, status)
+    assert page.headers["content-type"].startswith("text/html")
+    assert list(json.json()) == ["error"]
+    assert json.json()["error"] in page.text
+    assert "Traceback" not in page.text + json.text
+    assert "ZeroDivision" not in page.text + json.text
+
+
+async def test_what_may_succeed_in_a_moment_says_so(failing: FastAPI, client: httpx.AsyncClient) -> None:
+    assert (await client.get("/fail/busy")).headers["retry-after"] == "2"
+    assert "retry-after" not in (await client.get("/fail/gone")).headers
+
+
+async def test_staff_who_are_signed_out_are_led_to_the_door(failing: FastAPI, client: httpx.AsyncClient) -> None:
+    answer = await client.get("/staff/private")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/staff/login?next=/staff/private")
