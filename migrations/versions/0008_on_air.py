@@ -17,6 +17,8 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(timezone=True)),
     )
     op.create_index("ix_on_air_event", "on_air", ["event_id", "since"])
+    now = sa.text("until IS NULL")
+    op.create_index("uq_on_air_now", "on_air", ["event_id"], unique=True, sqlite_where=now, postgresql_where=now)
 
 
 def downgrade() -> None:
