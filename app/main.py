@@ -13,6 +13,7 @@ from app.base.database import Database
 from app.base.keys import Keys
 from app.base.listener import listen
 from app.base.settings import Settings
+from app.codes.ledger import open_ledger
 from app.web import failures
 from app.web.guard import Guard
 from app.web.rendering import inline_hashes
@@ -27,9 +28,11 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     """The application on the configured database, which must exist (`mashang init`)."""
     settings = settings or Settings()
     app = FastAPI(title="码上就业", version="0.1.0", docs_url=None, redoc_url=None, lifespan=_lifespan)
+    database = Database(settings.sqlalchemy_url())
     app.state.services = Services(
         settings=settings,
-        database=Database(settings.sqlalchemy_url()),
+        database=database,
+        ledger=open_ledger(database),
         keys=Keys(settings.secret()),
         clock=clock,
     )
@@ -47,6 +50,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     database = held.database
     async with contextlib.AsyncExitStack() as running:
         running.push_async_callback(database.close)
+        await running.enter_async_context(held.ledger)
         if not database.is_sqlite:
             listening = asyncio.create_task(listen(database.url, database.bus))
             running.callback(listening.cancel)

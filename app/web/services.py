@@ -13,12 +13,14 @@ from app.base.clock import Clock
 from app.base.database import Database
 from app.base.keys import Keys
 from app.base.settings import Settings
+from app.codes.ledger import Ledger
 
 
 @dataclass(frozen=True)
 class Services:
     settings: Settings
     database: Database
+    ledger: Ledger
     keys: Keys
     clock: Clock
 
