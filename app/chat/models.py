@@ -25,7 +25,7 @@ class Conversation(Base):
 
 
 class Message(Base):
-    """A line of a conversation; `parts` are the reply's channel-neutral parts, empty for what the seeker wrote."""
+    """A line of a conversation; `parts` and `understood` are the reply's, empty for what the seeker wrote."""
 
     __tablename__ = "messages"
     __table_args__ = (Index("ix_messages_event", "event_id", "at"),)
@@ -38,6 +38,8 @@ class Message(Base):
     intent: Mapped[str | None] = mapped_column(String(16))
     text: Mapped[str] = mapped_column(Text)
     parts: Mapped[list[Any]]
+    # what the bot understood and did, so that a second try is told the same
+    understood: Mapped[dict[str, Any]] = mapped_column(default=dict)
     listing_id: Mapped[int | None] = mapped_column(ForeignKey("listings.id"))
     # the browser's own word for one press of "send", so that a second try changes nothing
     request_key: Mapped[str | None] = mapped_column(String(64), unique=True)

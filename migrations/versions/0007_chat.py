@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("intent", sa.String(16)),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("parts", json, nullable=False),
+        sa.Column("understood", json, nullable=False),
         sa.Column("listing_id", sa.Integer, sa.ForeignKey("listings.id")),
         sa.Column("request_key", sa.String(64), unique=True),
     )
