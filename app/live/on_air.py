@@ -17,9 +17,7 @@ from app.postings.models import Listing
 
 async def on_air(session: AsyncSession, event_id: int) -> Listing | None:
     """The listing on air now, open or not, with its posting and employer; None with nothing on air."""
-    listing_id = await session.scalar(
-        select(OnAir.listing_id).where(OnAir.event_id == event_id, OnAir.until.is_(None))
-    )
+    listing_id = await session.scalar(select(OnAir.listing_id).where(OnAir.event_id == event_id, OnAir.until.is_(None)))
     return None if listing_id is None else await listing(session, listing_id)
 
 

@@ -12,10 +12,24 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from app.base.clock import local
+from bot import wording
 
 _STATIC = files("app.web") / "static"
 # style sheets that a page carries in itself, so that a phone needs one request
 INLINE_SHEETS = ("seeker.css",)
+# the facts of a job in Chinese, the same on every page and in the chat
+_WORDS = (
+    "pay_words",
+    "place_words",
+    "benefit_names",
+    "education_words",
+    "age_words",
+    "experience_words",
+    "headcount_words",
+    "until_words",
+    "state_words",
+    "division_name",
+)
 
 
 @cache
@@ -28,6 +42,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(static=static_address, sheet=sheet)
+    environment.filters.update({name: getattr(wording, name) for name in _WORDS})
     environment.filters["local"] = lambda moment, form="%m月%d日 %H:%M": local(moment).strftime(form)
     return environment
 

@@ -1,0 +1,5 @@
+"""The command line: one program, `mashang`."""
+
+from app.cli.program import main
+
+__all__ = ["main"]

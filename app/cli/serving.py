@@ -1,0 +1,54 @@
+"""Starting the server."""
+
+import os
+
+import uvicorn
+
+from app.base import schema
+from app.base.settings import Settings
+from app.cli.session import stop
+from app.main import create_app
+from qr import AddressError, describe
+
+# open event streams would otherwise hold a shutdown up for ever
+_GRACE_SECONDS = 3
+
+
+def run_server(*, host: str, port: int, workers: int) -> None:
+    """`mashang serve`: upgrades the database, then serves until stopped."""
+    settings = Settings()
+    if workers > 1 and settings.sqlalchemy_url().startswith("sqlite"):
+        stop("SQLite 只能用一个进程。要用多个进程，请把 MASHANG_DATABASE_URL 设为 PostgreSQL。")
+    say_what_codes_hold(settings)
+    schema.upgrade(settings.sqlalchemy_url())
+    if workers > 1:
+        settings.secret()  # made before several processes could each make one
+        uvicorn.run("app.main:create_app", factory=True, host=host, port=port, workers=workers, **_options())
+    else:
+        serve_app(settings, host=host, port=port)
+
+
+def serve_app(settings: Settings, *, host: str, port: int) -> None:
+    """Serves in this process until stopped."""
+    uvicorn.run(create_app(settings), host=host, port=port, **_options())
+
+
+def say_what_codes_hold(settings: Settings) -> None:
+    """Says which codes the public address gives; an address that cannot work ends the command."""
+    try:
+        code = describe(settings.public_url, upper=settings.code_upper, length=settings.code_length)
+    except AddressError as error:
+        stop(str(error))
+    print(f"二维码内容：{code.address}，版本 {code.version}，每边 {code.modules} 格（含白边）", flush=True)
+    if not code.alphanumeric:
+        print("提示：地址含小写路径，二维码会更密，远处不易扫。建议用短域名、不带路径。", flush=True)
+
+
+def _options() -> dict[str, object]:
+    return {
+        "lifespan": "on",  # a start that fails must end, not answer 500 in silence
+        "access_log": False,  # addresses of visitors are personal data
+        "log_level": os.environ.get("MASHANG_LOG_LEVEL", "warning"),
+        "timeout_graceful_shutdown": _GRACE_SECONDS,
+        "server_header": False,
+    }
