@@ -52,6 +52,10 @@ class Place(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     joined_at: Mapped[datetime]
     called_at: Mapped[datetime | None]
+    # the word of the press that called, so that a double click calls once
+    call_key: Mapped[str | None] = mapped_column(String(32), unique=True)
+    # when the number was last shown to be dialled: only who was rung can have missed the interview
+    rung_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     call_back_by: Mapped[date | None]
 

@@ -31,6 +31,8 @@ def upgrade() -> None:
         sa.Column("note", sa.Text, nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("called_at", sa.DateTime(timezone=True)),
+        sa.Column("call_key", sa.String(32), unique=True),
+        sa.Column("rung_at", sa.DateTime(timezone=True)),
         sa.Column("finished_at", sa.DateTime(timezone=True)),
         sa.Column("call_back_by", sa.Date),
         sa.UniqueConstraint("queue_id", "contact_id"),

@@ -1,0 +1,33 @@
+"""What a seeker agrees to before anything about them is kept, and the proof that they did."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.base.errors import Invalid
+from app.seekers.models import Consent, Seeker
+
+# a new wording is a new version: whoever agreed to the old one is asked again
+CONSENT_VERSION = "2026-1"
+CONSENT_TEXT = (
+    "我已满16周岁（帮家人报名的，家人已满16周岁并同意由我代填）。"
+    "我同意把姓名、手机号和想了解的岗位提供给该用人单位和就业服务中心，只用于这次面试和回访。"
+    "活动结束90天后，姓名和手机号会被删除，我也可以随时要求删除。"
+)
+MISSING = "请先勾选同意，并确认已满16周岁。"
+
+
+async def record_consent(session: AsyncSession, seeker: Seeker, *, ticked: bool, now: datetime) -> None:
+    """Keeps the text that was ticked, once for each version. Invalid (field "consent") where it was not ticked."""
+    if not ticked:
+        raise Invalid(MISSING, field="consent")
+    if not await has_consented(session, seeker):
+        session.add(Consent(seeker_id=seeker.id, version=CONSENT_VERSION, text=CONSENT_TEXT, given_at=now))
+        await session.flush()
+
+
+async def has_consented(session: AsyncSession, seeker: Seeker) -> bool:
+    """Whether this seeker agreed to the text as it stands today."""
+    given = exists().where(Consent.seeker_id == seeker.id, Consent.version == CONSENT_VERSION)
+    return bool(await session.scalar(select(given)))
