@@ -1,0 +1,107 @@
+"""What a seeker will not do: 不要中介, 不想进厂, 普工不考虑."""
+
+import re
+from functools import cache
+
+from bot.understanding.patterns import any_of
+from bot.understanding.sentence import Sentence
+from bot.understanding.trades import lexicon
+from bot.understanding.vocabulary import words_of
+
+_SPELT_SO = ("agency", "dispatch")
+_GLUE = r"(?:是|什么|任何|那种|那些|这种|有|再|给我|推|推荐|去|进|做|干|当|找|看|要|搞|的|了|个|和|或者?|跟|、|,| )*?"
+# a clause in which something was refused ends its word here
+_LOOSE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,5}?)(?:的(?=$|\W)|类|岗位?|这类|行业|了(?=$|\W)|(?=$|[\s,，。、]))")
+
+
+def read_exclusions(sentence: Sentence) -> list[str]:
+    """Words refused, in the seeker's spelling; agencies and dispatch by their codes."""
+    found: list[str] = []
+    for word, start, end in [*_refused_before(sentence), *_refused_after(sentence)]:
+        if sentence.is_free(start, end):
+            sentence.take(start, end)
+            found.append(word)
+    return list(dict.fromkeys(found))
+
+
+def _refused_before(sentence: Sentence) -> list[tuple[str, int, int]]:
+    found = []
+    for refusal in sentence.free_matches(_before()):
+        position = refusal.end()
+        while hit := _word_at(sentence.text, position, loose=position == refusal.end()):
+            word, end = hit
+            found.append((word, refusal.start() if position == refusal.end() else position, end))
+            position = _more(sentence.text, end)
+            if position is None:
+                break
+    return found
+
+
+def _more(text: str, end: int) -> int | None:
+    """Where the next of several refused words begins: 不要计件、派遣和中介."""
+    joined = re.compile(r"(?:的)?(?:和|跟|、|或者?|以及|与)").match(text, end)
+    return joined.end() if joined else None
+
+
+def _word_at(text: str, position: int, *, loose: bool) -> tuple[str, int] | None:
+    if _never().match(text, position):
+        return None
+    glue = re.compile(_GLUE)
+    for skip in sorted({0, *_ends(glue, text, position)}):
+        hit = _known(text, position + skip)
+        if hit:
+            return hit
+    match = _LOOSE.match(text, position) if loose else None
+    return (match["word"], match.end()) if match and not _never().search(match["word"]) else None
+
+
+def _ends(glue: re.Pattern[str], text: str, position: int) -> list[int]:
+    window = text[position : position + 8]
+    return [size for size in range(1, len(window) + 1) if glue.fullmatch(window[:size])]
+
+
+def _known(text: str, position: int) -> tuple[str, int] | None:
+    for code in _SPELT_SO:
+        match = _coded(code).match(text, position)
+        if match:
+            return code, match.end()
+    matches = [match for pattern in (lexicon(), _other()) if (match := pattern.match(text, position))]
+    best = max(matches, key=lambda match: match.end(), default=None)
+    return (best[0], best.end()) if best else None
+
+
+def _refused_after(sentence: Sentence) -> list[tuple[str, int, int]]:
+    found = []
+    for refusal in sentence.free_matches(_after()):
+        clause = max(sentence.text.rfind(mark, 0, refusal.start()) for mark in " ,，。、;；的") + 1
+        for start in range(max(clause, refusal.start() - 8), refusal.start()):
+            hit = _known(sentence.text, start)
+            if hit and hit[1] == refusal.start():
+                found.append((hit[0], start, refusal.end()))
+                break
+    return found
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return any_of(words_of("wishes")["exclude"]["before"])
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return any_of(words_of("wishes")["exclude"]["after"])
+
+
+@cache
+def _coded(code: str) -> re.Pattern[str]:
+    return any_of(words_of("wishes")["exclude"][code])
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    return any_of(sorted(words_of("wishes")["exclude"]["other"], key=len, reverse=True))
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    return any_of(sorted(words_of("wishes")["exclude"]["never"], key=len, reverse=True))

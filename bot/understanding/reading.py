@@ -1,0 +1,113 @@
+"""`understand`: one message to its intent and slots."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.understanding.dropped import read_dropped
+from bot.understanding.exclusions import read_exclusions
+from bot.understanding.fields import Question, read_question
+from bot.understanding.intents import Views, weigh
+from bot.understanding.keywords import guess_keywords, read_employer, read_keywords
+from bot.understanding.offers import read_benefits, read_job_type
+from bot.understanding.pay import read_pay
+from bot.understanding.person import read_age, read_education, read_experience
+from bot.understanding.places import read_divisions
+from bot.understanding.references import read_reference
+from bot.understanding.sentence import AGE, PLACE, REF, TRADE, Sentence
+from bot.understanding.spelling import clauses, clean, flat
+
+REFERRING = ("job_detail", "ask_job", "apply", "join_interview", "cancel_interview")
+_SURE_OF_SEARCH = 7.0
+_RELEASE = "release"
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """`slots` hold only what is set, lists sorted. `wishes` are those of any intent, `dropped` those taken back."""
+
+    intent: str
+    slots: dict[str, Any] = field(default_factory=dict)
+    wishes: dict[str, Any] = field(default_factory=dict)
+    dropped: frozenset[str] = frozenset()
+    release: bool = False
+    """The seeker wants the bot back from a conversation with a person."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"intent": self.intent, "slots": self.slots}
+
+
+def understand(text: str, *, in_context: bool = False) -> Understanding:
+    """Reads one message; `in_context` says that a job is being talked about, so that 几点上班 means it."""
+    sentence = Sentence(clean(text))
+    if not flat(sentence.text):
+        return Understanding(_of_marks_only(sentence.text))
+    wishes, ref, dropped = _slots(sentence)
+    plain, marked = sentence.view(REF), sentence.view(REF, TRADE, AGE, PLACE)
+    views = Views(flat(plain), flat(marked))
+    question = read_question(clauses(plain), clauses(marked))
+    weights = weigh(views, wishes, question, in_context=in_context)
+    intent = _decide(weights, ref=ref, dropped=dropped)
+    if intent in ("find_jobs", "unknown", "subscribe") and "keywords" not in wishes and not dropped:
+        sure = intent == "find_jobs" and weights.get("find_jobs", 0.0) >= _SURE_OF_SEARCH
+        guessed = guess_keywords(sentence, freely=sure) if weights.get("unknown", 0.0) == 0 else []
+        if guessed:
+            wishes["keywords"] = guessed
+            intent = "find_jobs" if intent == "unknown" else intent
+    return _understood(intent, wishes, ref, question, dropped)
+
+
+def _slots(sentence: Sentence) -> tuple[dict[str, Any], int | str | None, frozenset[str]]:
+    """All that is said of wishes, in an order in which the surer reading takes its words first."""
+    dropped = read_dropped(sentence)
+    pay = read_pay(sentence)
+    ref = read_reference(sentence)
+    experience = read_experience(sentence)
+    age = read_age(sentence)
+    benefits = read_benefits(sentence)
+    exclude = read_exclusions(sentence)
+    employer = read_employer(sentence)
+    divisions = read_divisions(sentence)
+    education = read_education(sentence)
+    job_type = read_job_type(sentence)
+    keywords = read_keywords(sentence)
+    said = {
+        "keywords": sorted(keywords),
+        "employer": employer,
+        "divisions": sorted(divisions),
+        **pay,
+        "benefits": sorted(benefits),
+        "education": education,
+        "age": age,
+        "experience_years": experience,
+        "job_type": job_type,
+        "exclude": sorted(exclude),
+    }
+    return {name: value for name, value in said.items() if value not in (None, [])}, ref, dropped
+
+
+def _decide(weights: dict[str, float], *, ref: int | str | None, dropped: frozenset[str]) -> str:
+    if weights:
+        return max(weights, key=lambda name: weights[name])
+    if ref is not None:
+        return "job_detail"
+    return "find_jobs" if dropped else "unknown"
+
+
+def _understood(
+    intent: str, wishes: dict[str, Any], ref: int | str | None, question: Question | None, dropped: frozenset[str]
+) -> Understanding:
+    slots: dict[str, Any] = {}
+    if intent == "find_jobs":
+        slots = dict(wishes)
+    elif intent in REFERRING and ref is not None:
+        slots["ref"] = ref
+    if intent == "ask_job" and question:
+        slots["field"] = question.field
+    if intent == _RELEASE:
+        return Understanding("human", release=True)
+    return Understanding(intent, slots, wishes, dropped)
+
+
+def _of_marks_only(text: str) -> str:
+    return "help" if re.search(r"[?？]", text) else "unknown"
