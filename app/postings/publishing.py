@@ -122,6 +122,15 @@ async def move_all(
     return result
 
 
+async def hold_back(session: AsyncSession, listings: Sequence[Listing], *, who: Who, now: datetime) -> list[Listing]:
+    """Pauses those that are open although the law check finds something undecided in them; gives those."""
+    held = await blocked(session, [row.posting_id for row in listings])
+    wrong = [row for row in listings if row.posting_id in held and row.posting.state == states.PUBLISHED]
+    if not wrong:
+        return []
+    return (await move_all(session, wrong, states.PAUSE, who=who, now=now)).moved
+
+
 async def _move(session: AsyncSession, listing: Listing, transition: Transition, *, who: Who, now: datetime) -> bool:
     result = await move_all(session, [listing], transition, who=who, now=now)
     if result.held:
