@@ -41,9 +41,7 @@ def _divisions(table: dict[str, dict[str, str | list[str]]]) -> dict[str, Divisi
                 code = (prefix + item[:2]).ljust(6, "0")
                 name = _suffixed(item[2:]) if section == "prefectures" else item[2:]
                 found.append((code, name, parent_of.format(prefix)))
-    return {
-        code: Division(code, name, order, parent) for order, (code, name, parent) in enumerate(sorted(found))
-    }
+    return {code: Division(code, name, order, parent) for order, (code, name, parent) in enumerate(sorted(found))}
 
 
 _TABLE = _table()

@@ -1,0 +1,1 @@
+"""What employers send, read into drafts: workbooks, CSV files, pasted text. Pure: no database, no clock."""

@@ -1,0 +1,228 @@
+"""One row of a sheet into a draft, with an error for every cell that could not be read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from app.postings.draft import CellError, PostingDraft
+from app.postings.reading.age import age_in, read_age
+from app.postings.reading.contact import read_contact_name, read_phone
+from app.postings.reading.deadline import read_date
+from app.postings.reading.education import read_education
+from app.postings.reading.employer import read_employer
+from app.postings.reading.experience import experience_in, read_experience
+from app.postings.reading.gender import gender_in, read_gender
+from app.postings.reading.grid import letters
+from app.postings.reading.headcount import read_headcount
+from app.postings.reading.pay import read_pay
+from app.postings.reading.place import division_of
+from app.postings.reading.problems import UnreadableError
+from app.postings.reading.raw import Raw, is_nothing, plain, shown, words
+from app.postings.reading.requirements import benefits_of, notes_of
+from app.postings.reading.rows import Cell, SheetRow
+from app.postings.reading.terms import employment_of, job_type_of
+from app.postings.reading.title import count_of, read_title
+from app.postings.reading.uscc import read_uscc
+from bot.terms.divisions import division_of_address
+from bot.terms.education import lowest_level
+from bot.terms.pay import Pay
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for a whole sheet. `given`: fields stated once above the header."""
+
+    sheet: str
+    today: date
+    given: dict[str, Raw] = field(default_factory=dict)
+    employer: str | None = None
+    employer_source: str | None = None
+
+
+class RowReader:
+    """Reads the fields of one row and keeps the errors."""
+
+    def __init__(self, row: SheetRow, setting: Setting) -> None:
+        self.row = row
+        self.setting = setting
+        self.errors: list[CellError] = []
+        self.notes = notes_of(row)
+
+    def draft(self) -> PostingDraft:
+        title = self._take("title", read_title, "", missing=True)
+        employer, source = self._employer()
+        age_min, age_max = self._age()
+        address = " ".join(shown(self._raw("address")).split()) if not is_nothing(self._raw("address")) else ""
+        phone, name = self._contact()
+        pay = self._pay()
+        notes = "，".join((self._text("job_type"), self.notes, pay.text))
+        return PostingDraft(
+            sheet=self.setting.sheet,
+            row=self.row.row + 1,
+            employer=employer,
+            employer_source=source,
+            uscc=self._take("uscc", read_uscc, None),
+            title=title,
+            headcount=self._headcount(title),
+            pay=pay,
+            education=self._education(),
+            experience_years=self._experience(),
+            age_min=age_min,
+            age_max=age_max,
+            gender=self._gender(),
+            division=self._division(address),
+            address=address,
+            benefits=benefits_of(self.row, notes=self.notes),
+            job_type=job_type_of(self._text("title"), notes=notes),
+            employment=employment_of(
+                self.row.known_as or self._text("employer"),
+                notes="，".join((self._text("title"), self._text("job_type"), self.notes)),
+            ),
+            contact_name=name,
+            contact_phone=phone,
+            description=self.notes,
+            valid_until=self._take("valid_until", lambda raw: read_date(raw, today=self.setting.today), None),
+            cells={
+                name: " ".join(shown(cell.raw) for cell in cells if cell.raw is not None)
+                for name, cells in self.row.cells.items()
+            },
+        )
+
+    def _cell(self, name: str) -> Cell | None:
+        """The row's cell of a field, or what stands above the header for all rows."""
+        cell = self.row.first(name)
+        if (cell is None or cell.raw is None) and self.setting.given.get(name) is not None:
+            return Cell(self.setting.given[name], cell.column if cell else 0, -1)
+        return cell
+
+    def _raw(self, name: str) -> Raw:
+        cell = self._cell(name)
+        return cell.raw if cell else None
+
+    def _text(self, name: str) -> str:
+        return words(self._raw(name))
+
+    def _take(self, name: str, reader: Callable[[Raw], T], default: T, *, missing: bool = False) -> T:
+        """The value of a field's cell; an error is reported where the value stands, once."""
+        cell = self._cell(name)
+        if cell is None or (cell.raw is None and not missing):
+            return default
+        try:
+            return reader(cell.raw)
+        except UnreadableError as problem:
+            if cell.source == self.row.row:
+                self._report(cell, problem)
+            return default
+
+    def _report(self, cell: Cell, problem: UnreadableError) -> None:
+        self.errors.append(
+            CellError(
+                self.setting.sheet,
+                self.row.row + 1,
+                letters(cell.column),
+                shown(cell.raw),
+                problem.kind,
+                problem.message,
+            )
+        )
+
+    def _employer(self) -> tuple[str, str]:
+        cell = self._cell("employer")
+        if cell is None or cell.raw is None:
+            guess = self.row.section_employer or self.setting.employer
+            if guess:
+                return guess, "sheet" if self.row.section_employer else self.setting.employer_source or "title"
+            cell = cell or Cell(None, 0, self.row.row)
+        try:
+            return read_employer(cell.raw), "sheet" if cell.source >= 0 else "title"
+        except UnreadableError as problem:
+            if cell.raw is None or cell.source == self.row.row:
+                self._report(Cell(cell.raw, cell.column, self.row.row), problem)
+            return "", "sheet"
+
+    def _pay(self) -> Pay:
+        name = next((name for name in ("pay", "pay_benefits") if self.row.first(name)), None)
+        if name:
+            unit = self.row.header.unit(name)
+            return self._take(name, lambda raw: read_pay(raw, unit=unit), Pay(text=shown(self._raw(name))))
+        return self._split_pay()
+
+    def _split_pay(self) -> Pay:
+        """Pay from a column for the least and one for the most."""
+        low, high = plain(self._raw("pay_low")), plain(self._raw("pay_high"))
+        cell = self.row.first("pay_low") or self.row.first("pay_high")
+        if cell is None or not (low or high):
+            return Pay()
+        text = f"{low}-{high}" if low and high else f"{low}以上" if low else f"{high}以下"
+        unit = self.row.header.unit("pay_low" if self.row.first("pay_low") else "pay_high")
+        try:
+            return read_pay(text, unit=unit)
+        except UnreadableError as problem:
+            self._report(Cell(text, cell.column, self.row.row), problem)
+            return Pay(text=text)
+
+    def _headcount(self, title: str) -> int | None:
+        if self.row.first("headcount"):
+            return self._take("headcount", lambda raw: read_headcount(raw, titles=count_of(title)), None)
+        counts = [self._take(name, read_headcount, None) for name in ("men", "women")]
+        return sum(count or 0 for count in counts) or None
+
+    def _education(self) -> str:
+        if self._raw("education") is not None:
+            return self._take("education", read_education, "any")
+        return lowest_level(self.notes) or "any"
+
+    def _experience(self) -> int:
+        if self._raw("experience") is not None:
+            return self._take("experience", read_experience, 0)
+        return experience_in(self.notes)
+
+    def _age(self) -> tuple[int | None, int | None]:
+        if self._raw("age") is not None:
+            unread: tuple[int | None, int | None] = (None, None)
+            return self._take("age", read_age, unread)
+        low, high = (self._take(name, _lone_age, None) for name in ("age_low", "age_high"))
+        return (low, high) if low or high else age_in(self.notes)
+
+    def _gender(self) -> str:
+        if not is_nothing(self._raw("gender")):
+            return read_gender(self._raw("gender"))
+        said = (gender_in(text) for text in (self._text("age"), self.notes, self._text("title")))
+        return next((gender for gender in said if gender != "any"), "any")
+
+    def _division(self, address: str) -> str | None:
+        district = division_of_address(self._text("district"))
+        return division_of(address, about=district or self.row.county)
+
+    def _contact(self) -> tuple[str | None, str | None]:
+        """Telephone and name, whichever of the three columns they stand in."""
+        column = "contact_phone" if self.row.first("contact_phone") or not self.row.first("contact") else "contact"
+        phone = self._take(column, read_phone, None)
+        name = self._take("contact_name", read_contact_name, None) or self._name_beside(column)
+        if phone is None and self._raw(column) is None:
+            phone = self._quietly(read_phone, self._raw("contact_name"))
+        return phone, name
+
+    def _name_beside(self, column: str) -> str | None:
+        """A name written next to the number; 面谈 or an account name (微信：abc123) is none."""
+        if self.row.first("contact_name") and not is_nothing(self._raw("contact_name")):
+            return None
+        named = self._quietly(read_contact_name, self._raw("contact") or self._raw(column))
+        combined = column == "contact" or not self.row.first("contact_name")
+        return named if combined and named and not any(char.isdigit() for char in named) else None
+
+    @staticmethod
+    def _quietly(reader: Callable[[Raw], Any], raw: Raw) -> Any:
+        try:
+            return reader(raw)
+        except UnreadableError:
+            return None
+
+
+def _lone_age(raw: Raw) -> int | None:
+    """An age in a column of its own for the least or the greatest."""
+    low, high = read_age(f"{plain(raw)}以下" if plain(raw).isdigit() else raw)
+    return high or low

@@ -1,0 +1,56 @@
+"""How many people a posting looks for."""
+
+import re
+
+from app.postings.reading.problems import UnreadableError
+from app.postings.reading.raw import Raw, is_broken, is_date, is_nothing, plain
+from bot.terms.numerals import PATTERN, number
+
+_KIND = "unreadable_headcount"
+_ADVICE = "请改成一个数，比如“5”，没有定的写“若干”。"
+_OPEN = re.compile(
+    r"若干|数[名人个位]|多[名人个位]|不限|不定|不等|批量|大量|长期|招满|常年|急招|急聘|急需|少量|几[名人个位]|[一二两三几数]?批|随时|面议|待定"
+)
+_RANGE = re.compile(rf"({PATTERN})(?:人|名|个|位)?[-~—–―至到](?:招)?({PATTERN})")
+_SEXES = re.compile(rf"男(?:性|士|工|生)?[:：]?({PATTERN})\D{{0,3}}女(?:性|士|工|生)?[:：]?({PATTERN})")
+_SEXES_AFTER = re.compile(rf"({PATTERN})[名个]?男\D{{0,3}}?({PATTERN})[名个]?女")
+_TOTAL = re.compile(rf"(?:共|合计|总计|总共|计)(?:招)?({PATTERN})")
+_ONE = re.compile(PATTERN)
+MOST = 100_000
+
+
+def read_headcount(raw: Raw, *, titles: int = 1) -> int | None:
+    """People wanted, None for 若干 or nothing; of a range the upper end, men and women added up.
+
+    `titles`: how many jobs the row names, for 各2名. Raises `UnreadableError` for dates and words without a number.
+    """
+    if is_nothing(raw):
+        return None
+    text = plain(raw)
+    if is_broken(raw) or is_date(raw):
+        raise UnreadableError(_KIND, f"这一格不是人数，{_ADVICE}")
+    count = _count(text)
+    if count is None:
+        if _OPEN.search(text):
+            return None
+        raise UnreadableError(_KIND, f"看不出招多少人，{_ADVICE}")
+    if not 1 <= count <= MOST or count != int(count):
+        raise UnreadableError(_KIND, f"这个人数不对，{_ADVICE}")
+    return int(count) * (titles if text.startswith("各") or "各招" in text else 1)
+
+
+def _count(text: str) -> float | None:
+    total = _TOTAL.search(text)
+    if total:
+        return number(total[1])
+    sexes = _SEXES.search(text) or _SEXES_AFTER.search(text)
+    if sexes:
+        men, women = number(sexes[1]), number(sexes[2])
+        return None if men is None or women is None else men + women
+    spread = _RANGE.search(text)
+    if spread:
+        return number(spread[2])
+    found = [value for value in (number(run) for run in _ONE.findall(text)) if value is not None]
+    if "-" in text[:1] or len(found) != 1:
+        return None
+    return found[0]
