@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     code_length: int = 5
     code_upper: bool = True
     contact_days: int = 90
+    log_level: str = "warning"
 
     def sqlalchemy_url(self) -> str:
         """The database's address with the async driver that goes with it."""

@@ -1,6 +1,6 @@
 """Starting the server."""
 
-import os
+from typing import Any
 
 import uvicorn
 
@@ -23,14 +23,14 @@ def run_server(*, host: str, port: int, workers: int) -> None:
     schema.upgrade(settings.sqlalchemy_url())
     if workers > 1:
         settings.secret()  # made before several processes could each make one
-        uvicorn.run("app.main:create_app", factory=True, host=host, port=port, workers=workers, **_options())
+        uvicorn.run("app.main:create_app", factory=True, host=host, port=port, workers=workers, **_options(settings))
     else:
         serve_app(settings, host=host, port=port)
 
 
 def serve_app(settings: Settings, *, host: str, port: int) -> None:
     """Serves in this process until stopped."""
-    uvicorn.run(create_app(settings), host=host, port=port, **_options())
+    uvicorn.run(create_app(settings), host=host, port=port, **_options(settings))
 
 
 def say_what_codes_hold(settings: Settings) -> None:
@@ -44,11 +44,11 @@ def say_what_codes_hold(settings: Settings) -> None:
         print("提示：地址含小写路径，二维码会更密，远处不易扫。建议用短域名、不带路径。", flush=True)
 
 
-def _options() -> dict[str, object]:
+def _options(settings: Settings) -> dict[str, Any]:
     return {
         "lifespan": "on",  # a start that fails must end, not answer 500 in silence
         "access_log": False,  # addresses of visitors are personal data
-        "log_level": os.environ.get("MASHANG_LOG_LEVEL", "warning"),
+        "log_level": settings.log_level,
         "timeout_graceful_shutdown": _GRACE_SECONDS,
         "server_header": False,
     }

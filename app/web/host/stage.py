@@ -54,10 +54,10 @@ async def stage(session: AsyncSession, event: Event, *, settings: Settings, now:
     shown = chosen if chosen is not None and is_open(chosen, today=today) else None
     ids = [one.id for one in await open_listings(session, event.id, today=today)]
     if shown is not None:
-        token = (await codes_for(session, [shown], place=PLACE, now=now))[shown.id].token
+        token = (await codes_for(session, [shown], place=PLACE, now=now, length=settings.code_length))[shown.id].token
         kinds = "JI"
     else:
-        token = (await code_for(session, event, place=PLACE, now=now)).token
+        token = (await code_for(session, event, place=PLACE, now=now, length=settings.code_length)).token
         kinds = "J"
     return Stage(
         event=event,

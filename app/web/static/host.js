@@ -12,10 +12,11 @@ function sizeCodes() {
   const unit = Math.min(innerWidth / 1920, innerHeight / 1080);
   for (const code of stage.querySelectorAll(".code")) {
     const side = Number(code.dataset.side);
-    const module = Math.max(Math.floor((407 * unit) / side), Math.ceil(200 / side));
+    const smallest = innerWidth < 1200 ? 1 : Math.ceil(200 / side); // a smaller window is no studio picture
+    const module = Math.max(Math.floor((462 * unit) / side), smallest);
     code.querySelector("svg").style.width = `${module * side}px`;
     const gap = stage.querySelector(".spoken");
-    if (gap) gap.style.width = `${Math.max(module * side, 440 * unit)}px`;
+    if (gap) gap.style.width = `${Math.max(module * side, 480 * unit)}px`;
   }
 }
 

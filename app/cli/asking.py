@@ -1,0 +1,75 @@
+"""Putting lines to the bot on the configured database."""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import make_url
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.base.clock import system_clock
+from app.base.database import Database
+from app.base.errors import Invalid
+from app.base.ids import new_public_id
+from app.base.keys import Keys
+from app.base.settings import Settings
+from app.chat.conversations import Chat, Speaker, say
+from app.chat.transcript import Exchange
+from app.cli.session import stop, with_database
+from app.postings.models import Listing
+from bot.turn import Reply, Scan, Text, Turn
+
+_SCAN = re.compile(r"#scan (job|interview)(?: +(\S+))? *")
+
+
+def answers(lines: Iterable[str], *, session: str | None, tell: Callable[[dict[str, Any]], None]) -> None:
+    """Tells the answer to each line as soon as it is there, in the order of the lines."""
+    _refuse_missing(Settings().sqlalchemy_url())
+
+    async def work(database: Database, settings: Settings) -> None:
+        chat = Chat(database=database, keys=Keys(settings.secret()), on_air=_no_screen)
+        speaker = Speaker(channel="cli", word=session or new_public_id())
+        for line in lines:
+            tell(await _answer(chat, speaker, line))
+
+    with_database(work)
+
+
+def _refuse_missing(url: str) -> None:
+    """Before anything opens the file: opening would make an empty one."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
+        stop("数据库还没有建立。请先运行：mashang init")
+
+
+async def _no_screen(_session: AsyncSession, _event_id: int) -> Listing | None:
+    """A scan without a number means the first open posting here, whatever the show has on."""
+    return None
+
+
+async def _answer(chat: Chat, speaker: Speaker, line: str) -> dict[str, Any]:
+    try:
+        return _as_json(await say(chat, speaker, turn_of(line), now=system_clock()))
+    except Invalid as error:  # too long: said to whoever wrote it, and the next line gets its answer
+        return Reply(parts=[Text(error.sentence)]).as_json()
+
+
+def turn_of(line: str) -> Turn:
+    """A message, or with `#scan job 103` the scan of that code."""
+    scan = _SCAN.fullmatch(line)
+    if scan is None:
+        return Turn(text=line)
+    return Turn(scan=Scan("job" if scan[1] == "job" else "interview", number=scan[2]))
+
+
+def _as_json(exchange: Exchange) -> dict[str, Any]:
+    understood = exchange.understood
+    return {
+        "intent": exchange.intent,
+        "slots": understood["slots"],
+        "wishes": understood["wishes"],
+        "text": exchange.answered.text,
+        "jobs": [job.as_json() for job in exchange.jobs],
+        "actions": understood["actions"],
+    }
