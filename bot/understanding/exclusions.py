@@ -1,6 +1,7 @@
 """What a seeker will not do: 不要中介, 不想进厂, 普工不考虑."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from bot.understanding.patterns import any_of
@@ -9,7 +10,7 @@ from bot.understanding.trades import lexicon
 from bot.understanding.vocabulary import words_of
 
 _SPELT_SO = ("agency", "dispatch")
-_GLUE = r"(?:是|什么|任何|那种|那些|这种|有|再|给我|推|推荐|去|进|做|干|当|找|看|要|搞|的|了|个|和|或者?|跟|、|,| )*?"
+_GLUE = r"(?:是|什么|任何|那种|那些|这种|有|再|给我|推|推荐|去|进|做|干|当|找|看|要|搞|的|了|个|和|或者?|跟|、)*?"
 # a clause in which something was refused ends its word here
 _LOOSE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,5}?)(?:的(?=$|\W)|类|岗位?|这类|行业|了(?=$|\W)|(?=$|[\s,，。、]))")
 
@@ -17,24 +18,29 @@ _LOOSE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,5}?)(?:的(?=$|\W)|类|岗位?|
 def read_exclusions(sentence: Sentence) -> list[str]:
     """Words refused, in the seeker's spelling; agencies and dispatch by their codes."""
     found: list[str] = []
-    for word, start, end in [*_refused_before(sentence), *_refused_after(sentence)]:
-        if sentence.is_free(start, end):
-            sentence.take(start, end)
-            found.append(word)
+    # a word right behind the refusal, then one right before it, then one behind a space
+    for refused in (_refused_before(sentence, ""), _refused_after(sentence), _refused_before(sentence, "[ ,，]?")):
+        for word, start, end in refused:
+            if sentence.is_free(start, end):
+                sentence.take(start, end)
+                found.append(word)
     return list(dict.fromkeys(found))
 
 
-def _refused_before(sentence: Sentence) -> list[tuple[str, int, int]]:
-    found = []
+def _refused_before(sentence: Sentence, gap: str) -> Iterator[tuple[str, int, int]]:
     for refusal in sentence.free_matches(_before()):
-        position = refusal.end()
-        while hit := _word_at(sentence.text, position, loose=position == refusal.end()):
+        begin = start = refusal.start()
+        position: int | None = _skip(sentence.text, refusal.end(), gap)
+        while position is not None and (hit := _word_at(sentence.text, position, loose=start == begin and not gap)):
             word, end = hit
-            found.append((word, refusal.start() if position == refusal.end() else position, end))
+            yield word, start, end
+            start = end
             position = _more(sentence.text, end)
-            if position is None:
-                break
-    return found
+
+
+def _skip(text: str, position: int, gap: str) -> int:
+    match = re.compile(gap).match(text, position)
+    return match.end() if match else position
 
 
 def _more(text: str, end: int) -> int | None:
@@ -65,21 +71,21 @@ def _known(text: str, position: int) -> tuple[str, int] | None:
         match = _coded(code).match(text, position)
         if match:
             return code, match.end()
-    matches = [match for pattern in (lexicon(), _other()) if (match := pattern.match(text, position))]
-    best = max(matches, key=lambda match: match.end(), default=None)
-    return (best[0], best.end()) if best else None
+    end = position
+    # 保险销售 is one word refused, not two
+    while matches := [match for pattern in (lexicon(), _other()) if (match := pattern.match(text, end))]:
+        end = max(match.end() for match in matches)
+    return (text[position:end], end) if end > position else None
 
 
-def _refused_after(sentence: Sentence) -> list[tuple[str, int, int]]:
-    found = []
+def _refused_after(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
     for refusal in sentence.free_matches(_after()):
         clause = max(sentence.text.rfind(mark, 0, refusal.start()) for mark in " ,，。、;；的") + 1
         for start in range(max(clause, refusal.start() - 8), refusal.start()):
             hit = _known(sentence.text, start)
             if hit and hit[1] == refusal.start():
-                found.append((hit[0], start, refusal.end()))
+                yield hit[0], start, refusal.end()
                 break
-    return found
 
 
 @cache

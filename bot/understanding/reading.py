@@ -20,6 +20,9 @@ from bot.understanding.spelling import clauses, clean, flat
 REFERRING = ("job_detail", "ask_job", "apply", "join_interview", "cancel_interview")
 _SURE_OF_SEARCH = 7.0
 _RELEASE = "release"
+_ASKING = re.compile(
+    r"[吗么嘛没不呢]$|什么|几|多少|怎么|哪|有没有|是不是|还是|多[大远久]|如何|(.)[不没]\1|包不|交不|谁|何时|咋"
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ def understand(text: str, *, in_context: bool = False) -> Understanding:
     plain, marked = sentence.view(REF), sentence.view(REF, TRADE, AGE, PLACE)
     views = Views(flat(plain), flat(marked))
     question = read_question(clauses(plain), clauses(marked))
+    if question and _is_a_wish(question, views.plain, wishes):
+        question = None
     weights = weigh(views, wishes, question, in_context=in_context)
     intent = _decide(weights, ref=ref, dropped=dropped)
     if intent in ("find_jobs", "unknown", "subscribe") and "keywords" not in wishes and not dropped:
@@ -84,6 +89,11 @@ def _slots(sentence: Sentence) -> tuple[dict[str, Any], int | str | None, frozen
         "exclude": sorted(exclude),
     }
     return {name: value for name, value in said.items() if value not in (None, [])}, ref, dropped
+
+
+def _is_a_wish(question: Question, plain: str, wishes: dict[str, Any]) -> bool:
+    """只上白班 speaks of a field of jobs, but asks nothing."""
+    return bool(wishes) and not question.about and not _ASKING.search(plain)
 
 
 def _decide(weights: dict[str, float], *, ref: int | str | None, dropped: frozenset[str]) -> str:
