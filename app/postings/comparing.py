@@ -5,7 +5,7 @@ Rules and reasons: docs/decisions/0002-import-drafts.md.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -19,12 +19,13 @@ from bot.terms.text import squeeze
 
 @dataclass(frozen=True)
 class Prepared:
-    """A draft ready to be saved. `read` are the values its file gave before staff corrected any."""
+    """A draft ready to be saved. `read` are the values its file gave, from `cells`, before staff corrected any."""
 
     draft: PostingDraft
     values: dict[str, Any]
     read: dict[str, Any]
     findings: tuple[Finding, ...]
+    cells: Mapping[str, str]
     file: str = ""
 
 

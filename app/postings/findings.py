@@ -1,6 +1,6 @@
 """What the law check found in postings, kept beside what staff decided about it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -39,7 +39,7 @@ async def blocked(session: AsyncSession, posting_ids: Sequence[int]) -> set[int]
     return found
 
 
-async def renew_findings(session: AsyncSession, found: dict[int, Sequence[Found]], *, now: datetime) -> None:
+async def renew_findings(session: AsyncSession, found: Mapping[int, Sequence[Found]], *, now: datetime) -> None:
     """Writes what the check finds now, by posting.
 
     A finding of the same kind and words stays as it is, decided or not; a decided one stays for the record even when

@@ -101,9 +101,10 @@ class Listing(Base):
 
 
 class ImportBatch(Base):
-    """Files being read and mended. Nothing of it is a posting before staff save it; drafts expire after a day.
+    """Files being read and mended. Nothing of it is a posting before staff save it; previews expire after a day.
 
-    `rows`: one object per row read: {"draft": posting fields, "errors": [...], "skip": bool, …}.
+    `files`: one object per file, {"name", "error"}. `rows`: one object per posting read, as the files gave it, never
+    changed. `fixes`: what staff typed and chose (app/postings/fixes.py). `result`: what came of saving.
     States: preview, saved, discarded.
     """
 
@@ -116,5 +117,7 @@ class ImportBatch(Base):
     state: Mapped[str] = mapped_column(String(9))
     files: Mapped[list[Any]]
     rows: Mapped[list[Any]]
+    fixes: Mapped[dict[str, Any]]
+    result: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime | None]

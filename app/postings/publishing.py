@@ -26,10 +26,10 @@ _SLICE = 500  # parameters of one statement, well below what either database tak
 _NAMES = {
     states.DRAFT: "草稿",
     states.CHECKED: "待发布",
-    states.PUBLISHED: "招聘中",
+    states.PUBLISHED: "已发布",
     states.PAUSED: "已暂停",
     states.FILLED: "已招满",
-    states.WITHDRAWN: "已撤回",
+    states.WITHDRAWN: "已撤下",
     states.CLOSED: "已结束",
 }
 

@@ -4,7 +4,7 @@ Rules and reasons: docs/decisions/0002-import-drafts.md.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,11 +19,12 @@ from app.events.models import Event
 from app.postings import compliance, states
 from app.postings.columns import columns_of, draft_from, draft_of, storable_json, values_of
 from app.postings.comparing import Comparison, Prepared, compare
-from app.postings.draft import PostingDraft
+from app.postings.draft import Finding, PostingDraft
 from app.postings.findings import finding_row, renew_findings
 from app.postings.listings import whole_listings
 from app.postings.models import LawFinding, Listing, Posting
 from app.postings.publishing import hold_back
+from app.postings.wording import check_again
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,19 @@ class Saved:
 
 def prepare(drafts: Iterable[PostingDraft], *, file: str = "") -> list[Prepared]:
     """What takes time, done before the transaction: values, and what the law check finds."""
-    return [prepare_one(draft, read=draft, file=file) for draft in drafts]
+    listed = list(drafts)
+    found = compliance.check_all(listed)
+    return [
+        Prepared(draft, values := values_of(draft), values, findings, draft.cells, file)
+        for draft, findings in zip(listed, found, strict=True)
+    ]
 
 
-def prepare_one(draft: PostingDraft, *, read: PostingDraft, file: str = "") -> Prepared:
+def prepare_mended(draft: PostingDraft, *, read: PostingDraft, file: str = "") -> Prepared:
     """`read` is the draft as its file gave it, before staff corrected a cell."""
-    return Prepared(draft, values_of(draft), values_of(read), compliance.check(draft), file)
+    said = values_of(read)
+    findings = check_again(draft, read=said, cells=read.cells)
+    return Prepared(draft, values_of(draft), said, findings, read.cells, file)
 
 
 async def save_drafts(
@@ -134,7 +142,7 @@ def source_of(item: Prepared) -> dict[str, Any]:
     """Where a posting was read: its file, sheet and row, the raw cells, and what they were read as."""
     draft = item.draft
     place = {"file": item.file, "sheet": draft.sheet, "row": draft.row}
-    return storable_json({**place, "cells": dict(draft.cells), "read": item.read})  # type: ignore[no-any-return] # an object stays one
+    return storable_json({**place, "cells": dict(item.cells), "read": item.read})  # type: ignore[no-any-return] # an object stays one
 
 
 async def _update(session: AsyncSession, changed: Sequence[Comparison], *, who: Who, now: datetime) -> list[int]:
@@ -155,8 +163,7 @@ async def _update(session: AsyncSession, changed: Sequence[Comparison], *, who: 
     ]
     await session.execute(update(Posting), rows)
     found = {
-        listing.posting_id: one.prepared.findings if draft == one.prepared.draft else compliance.check(draft)
-        for listing, draft, one in zip(listings, drafts, changed, strict=True)
+        listing.posting_id: _found(one, draft) for listing, draft, one in zip(listings, drafts, changed, strict=True)
     }
     await renew_findings(session, found, now=now)
     for listing in listings:
@@ -166,9 +173,15 @@ async def _update(session: AsyncSession, changed: Sequence[Comparison], *, who: 
 
 def _merged(one: Comparison) -> PostingDraft:
     """The posting as it stands, with the changes."""
-    if one.listing is None:
-        return one.prepared.draft
-    values = values_of(draft_of(one.listing.posting)) | {change.field: change.new for change in one.changes}
     draft = one.prepared.draft
-    merged = draft_from(values, sheet=draft.sheet, row=draft.row, cells=draft.cells)
-    return draft if values_of(draft) == values else replace(merged, employer_source=draft.employer_source)
+    if one.listing is None:
+        return draft
+    values = values_of(draft_of(one.listing.posting)) | {change.field: change.new for change in one.changes}
+    return draft_from(values, sheet=draft.sheet, row=draft.row)
+
+
+def _found(one: Comparison, draft: PostingDraft) -> tuple[Finding, ...]:
+    """What the law check finds: what it found in the file's row, where that is all there is to the posting now."""
+    if values_of(draft) == one.prepared.values:
+        return one.prepared.findings
+    return check_again(draft, read=one.prepared.read, cells=one.prepared.cells)

@@ -85,6 +85,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(9), nullable=False),
         sa.Column("files", json, nullable=False),
         sa.Column("rows", json, nullable=False),
+        sa.Column("fixes", json, nullable=False),
+        sa.Column("result", json, nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True)),
     )

@@ -188,7 +188,7 @@ async def test_a_page_that_is_behind_is_told_so(database: Database) -> None:
         assert current is not None
         await publishing.withdraw(session, current, who=who, now=NOW)
     async with database.write() as session:
-        with pytest.raises(Conflict, match="已撤回"):
+        with pytest.raises(Conflict, match="已撤下"):
             await publishing.pause(session, seen, who=who, now=NOW)
     async with database.write() as session:
         assert await publishing.withdraw(session, again, who=who, now=NOW) is False

@@ -18,7 +18,7 @@ from app.postings.comparing import Change, compare
 from app.postings.draft import PostingDraft
 from app.postings.listings import listings_by_id, listings_of
 from app.postings.models import LawFinding, Listing, Posting
-from app.postings.saving import Saved, prepare, prepare_one, save, save_drafts
+from app.postings.saving import Saved, prepare, prepare_mended, save, save_drafts
 from bot.terms.pay import Pay
 from tests.cast import NOW, Cast, actor, make_cast, make_employer, make_event, make_listing, make_posting
 
@@ -37,7 +37,7 @@ WELDER = PostingDraft(
     cells={"pay": "6000-8000元/月"},
 )
 CASHIER = replace(WELDER, row=5, employer="独秀百货", title="收银员", pay=Pay(3000, 3500, "month", text="3000-3500"))
-MEN_ONLY = replace(CASHIER, row=6, title="搬运工", gender="male", description="限男性，女性勿扰。")
+MEN_ONLY = replace(CASHIER, row=6, title="搬运工", gender="male", description="限男性，女性勿扰。", cells={})
 
 
 async def start(database: Database) -> tuple[Event, Cast]:
@@ -152,13 +152,13 @@ async def test_a_cell_corrected_in_the_preview_counts_as_said_and_the_file_again
     unread = replace(WELDER, pay=Pay(text="待遇从优"))
     who = actor(cast.owner).who()
     async with database.write() as session:
-        await save(session, event, [prepare_one(WELDER, read=unread)], who=who, now=NOW)
+        await save(session, event, [prepare_mended(WELDER, read=unread)], who=who, now=NOW)
     async with database.write() as session:
-        again = await save(session, event, [prepare_one(unread, read=unread)], who=who, now=NOW)
+        again = await save(session, event, [prepare_mended(unread, read=unread)], who=who, now=NOW)
     assert len(again.same) == 1
     async with database.write() as session:
         mended = replace(WELDER, pay=Pay(7000, 7000, "month", text="7000"))
-        third = await save(session, event, [prepare_one(mended, read=unread)], who=who, now=NOW)
+        third = await save(session, event, [prepare_mended(mended, read=unread)], who=who, now=NOW)
     assert len(third.changed) == 1
     assert (await rows(database, event))[0].posting.pay_max == 7000
 
