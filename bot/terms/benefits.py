@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib.resources import files
 
 from bot.terms.text import normalise
@@ -11,6 +12,8 @@ NAMES: dict[str, str] = {code: entry["name"] for code, entry in _TABLE.items()}
 """Code and Chinese name."""
 
 _WORDS = tuple((code, re.compile("|".join(entry["words"]), re.IGNORECASE)) for code, entry in _TABLE.items())
+_SHORT = 100
+"""Characters: longer texts are not worth remembering."""
 _CLAUSE = re.compile(r"[,，;；。!?|+\n\t]+| +")
 _VERB = (
     r"(?:另|予|给|会|能|管|包|再|供|享受|参加|购买|负责|统一|给予|提供|含|有"
@@ -25,8 +28,16 @@ _REFUSED = re.compile(
 
 def benefits_in(text: str) -> frozenset[str]:
     """Codes of the benefits that `text` promises or asks for; one that is denied (不包吃) is none."""
+    return _remembered(text) if len(text) <= _SHORT else _found(text)
+
+
+def _found(text: str) -> frozenset[str]:
     clauses = [clause for clause in _CLAUSE.split(normalise(text)) if clause]
     return frozenset(code for code, words in _WORDS if _in_any(clauses, words))
+
+
+# lists repeat themselves: the same words stand in row after row
+_remembered = lru_cache(maxsize=1 << 13)(_found)
 
 
 def _in_any(clauses: list[str], words: re.Pattern[str]) -> bool:

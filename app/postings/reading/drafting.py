@@ -1,9 +1,10 @@
 """One row of a sheet into a draft, with an error for every cell that could not be read."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from app.postings.draft import CellError, PostingDraft
 from app.postings.reading.age import age_in, read_age
@@ -29,6 +30,7 @@ from bot.terms.education import lowest_level
 from bot.terms.pay import Pay
 
 T = TypeVar("T")
+_SEX = re.compile("[男女]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Setting:
     given: dict[str, Raw] = field(default_factory=dict)
     employer: str | None = None
     employer_source: str | None = None
+    read: dict[Hashable, tuple[Any, UnreadableError | None]] = field(default_factory=dict)
+    """What cells were found to say: lists repeat themselves from row to row."""
 
 
 class RowReader:
@@ -105,17 +109,26 @@ class RowReader:
     def _text(self, name: str) -> str:
         return words(self._raw(name))
 
-    def _take(self, name: str, reader: Callable[[Raw], T], default: T, *, missing: bool = False) -> T:
-        """The value of a field's cell; an error is reported where the value stands, once."""
+    def _take(
+        self, name: str, reader: Callable[[Raw], T], default: T, *, missing: bool = False, by: object = None
+    ) -> T:
+        """The value of a field's cell; an error is reported where the value stands, once.
+
+        Equal cells are read once a file; `by` is what the reading depends on besides the cell.
+        """
         cell = self._cell(name)
         if cell is None or (cell.raw is None and not missing):
             return default
-        try:
-            return reader(cell.raw)
-        except UnreadableError as problem:
-            if cell.source == self.row.row:
-                self._report(cell, problem)
-            return default
+        key = (name, by, type(cell.raw), cell.raw)
+        known = self.setting.read.get(key)
+        if known is None:
+            known = self.setting.read[key] = _tried(reader, cell.raw)
+        value, problem = known
+        if problem is None:
+            return cast(T, value)
+        if cell.source == self.row.row:
+            self._report(cell, problem)
+        return default
 
     def _report(self, cell: Cell, problem: UnreadableError) -> None:
         self.errors.append(
@@ -147,7 +160,7 @@ class RowReader:
         name = next((name for name in ("pay", "pay_benefits") if self.row.first(name)), None)
         if name:
             unit = self.row.header.unit(name)
-            return self._take(name, lambda raw: read_pay(raw, unit=unit), Pay(text=shown(self._raw(name))))
+            return self._take(name, lambda raw: read_pay(raw, unit=unit), Pay(text=shown(self._raw(name))), by=unit)
         return self._split_pay()
 
     def _split_pay(self) -> Pay:
@@ -166,14 +179,15 @@ class RowReader:
 
     def _headcount(self, title: str) -> int | None:
         if self.row.first("headcount"):
-            return self._take("headcount", lambda raw: read_headcount(raw, titles=count_of(title)), None)
+            titles = count_of(title)
+            return self._take("headcount", lambda raw: read_headcount(raw, titles=titles), None, by=titles)
         counts = [self._take(name, read_headcount, None) for name in ("men", "women")]
         return sum(count or 0 for count in counts) or None
 
     def _education(self) -> str:
         if self._raw("education") is not None:
             return self._take("education", read_education, "any")
-        return lowest_level(self.notes) or "any"
+        return (lowest_level(self.notes) if self.notes else None) or "any"
 
     def _experience(self) -> int:
         if self._raw("experience") is not None:
@@ -190,7 +204,7 @@ class RowReader:
     def _gender(self) -> str:
         if not is_nothing(self._raw("gender")):
             return read_gender(self._raw("gender"))
-        said = (gender_in(text) for text in (self._text("age"), self.notes, self._text("title")))
+        said = (gender_in(text) for text in (self._text("age"), self.notes, self._text("title")) if _SEX.search(text))
         return next((gender for gender in said if gender != "any"), "any")
 
     def _division(self, address: str) -> str | None:
@@ -220,6 +234,13 @@ class RowReader:
             return reader(raw)
         except UnreadableError:
             return None
+
+
+def _tried(reader: Callable[[Raw], T], raw: Raw) -> tuple[T | None, UnreadableError | None]:
+    try:
+        return reader(raw), None
+    except UnreadableError as problem:
+        return None, problem
 
 
 def _lone_age(raw: Raw) -> int | None:

@@ -121,9 +121,10 @@ def _bounds(low: str, high: str | None) -> tuple[float, float, bool] | None:
     least, most = number(low), number(high)
     if least is None or most is None or least <= 0 or most <= 0:
         return None
-    if _united(high) and not _united(low) and least < 100:  # noqa: PLR2004 - 5000-1万 has no 千 to share
+    # 4.5-6千 and 150-180万 share the unit, 5000-1万 does not
+    if _united(high) and not _united(low) and least <= (number(high[:-1]) or 0):
         least = number(low + high[-1]) or least
-    if _united(low) and not _united(high) and most < 100:  # noqa: PLR2004 - 5k-8
+    if _united(low) and not _united(high) and (number(low[:-1]) or 0) <= most < COUNTS:
         most = number(high + low[-1]) or most
     return least, most, _united(low) or _united(high)
 

@@ -9,11 +9,15 @@ Raw = str | int | float | bool | date | datetime | time | timedelta | None
 
 NOTHING = re.compile(r"[\s/\\|、,.。·*_—–\-一~〜]*|无|空|暂无|暂缺|没有|n/?a|none|null|nil", re.IGNORECASE)
 DITTO = re.compile(r"[同仝]上(?:家|行|面|述)?|\"|“|”|〃|''|″|“”|”“|\"\"|〞|〝|同前|\^|ditto", re.IGNORECASE)
+_MARK = 12
+"""Characters: a longer cell is no mere dash or ditto."""
 FORMULA_ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|#{3,}")
 
 
 def shown(raw: Raw) -> str:
     """The cell as text, as it was typed: 5000.0 is "5000", midnight leaves the date alone."""
+    if isinstance(raw, str):
+        return raw
     if raw is None:
         return ""
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:  # noqa: PLR2004 - beyond it Excel shows 1E+15
@@ -35,11 +39,15 @@ def words(raw: Raw) -> str:
 
 def is_nothing(raw: Raw) -> bool:
     """Whether the cell states nothing: blank, a dash, 无."""
-    return NOTHING.fullmatch(plain(raw)) is not None
+    if raw is None:
+        return True
+    text = plain(raw)
+    return len(text) <= _MARK and NOTHING.fullmatch(text) is not None
 
 
 def is_ditto(raw: Raw) -> bool:
-    return DITTO.fullmatch(plain(raw)) is not None
+    text = shown(raw)
+    return 0 < len(text) <= _MARK and DITTO.fullmatch(squeeze(text)) is not None
 
 
 def is_broken(raw: Raw) -> bool:
