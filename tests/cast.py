@@ -33,7 +33,7 @@ from app.web.staff.session import COOKIE
 
 # when the clock of the tests stands still: a Friday, 19:00 in Shanghai
 NOW = datetime(2026, 3, 6, 11, 0, tzinfo=UTC)
-PASSWORD = "一把好用的钥匙"
+PASSWORD = "一把很好用的钥匙"
 # nothing public may ever hold these
 CONTACT_NAME = "汪经理"
 CONTACT_PHONE = "13955601234"

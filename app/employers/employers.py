@@ -20,7 +20,9 @@ _AT_ONCE = 150
 def name_key(name: str) -> str:
     """What two spellings of a name share: no spaces, half-width brackets, letters and figures (Unicode NFKC)."""
     plain = unicodedata.normalize("NFKC", clean_name(name))
-    return "".join(plain.split()).casefold()[:_NAME_LENGTH]
+    closed = "".join(plain.split()).casefold()
+    # once more, since letters and accents that a space kept apart have met
+    return unicodedata.normalize("NFKC", closed)[:_NAME_LENGTH]
 
 
 def clean_name(name: str) -> str:
