@@ -48,6 +48,8 @@ def _value(text: str) -> float | None:
         head, found, tail = text.partition(symbol)
         if found:
             times = 1.0 if symbol in "十拾" and not head else _value(head)
+            if len(head) > 1 and all(char in DIGITS for char in head):
+                return None  # 五六千 is two figures
             rest = _rest(tail, unit)
             return None if times is None or rest is None else times * unit + rest
     return _plain(text)
