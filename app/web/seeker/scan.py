@@ -1,5 +1,53 @@
-"""Routes: seeker/scan."""
+"""What scans lead to: /J… shows the job, /I… leads into the employer's queue."""
 
-from fastapi import APIRouter
+from typing import Annotated
 
-router = APIRouter()
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.codes.codes import find_code
+from app.web.seeker.interview import Applicant, interview_page
+from app.web.seeker.job_pages import job_page, jobs_page, unknown_page
+from app.web.seeker.joining import take_place
+from app.web.seeker.recording import record_scan
+from app.web.seeker.reserved import PATH, kind_and_token
+from app.web.seeker.targets import target_of
+from app.web.services import Held, Now
+from app.web.visitors import Visitor, VisitorRoute
+
+router = APIRouter(route_class=VisitorRoute, include_in_schema=False)
+
+
+@router.api_route(PATH, methods=["GET", "HEAD"])
+async def show_code(request: Request, written: str, held: Held, now: Now, visitor: Visitor) -> Response:
+    """The scan is on disk before its page is sent, also where the token is nobody's."""
+    kind, token = kind_and_token(written)
+    async with held.database.read() as session:
+        code = await find_code(session, token)
+        target = await target_of(session, code, now=now) if code else None
+        if code is None or target is None:
+            answer: Response = unknown_page(request, written=written)
+        elif kind == "I":
+            answer = await interview_page(request, session, held, target, token=token, visitor=visitor, now=now)
+        elif target.listing is not None:
+            days = held.settings.contact_days
+            answer = await job_page(request, session, target.listing, token=token, now=now, contact_days=days)
+        else:
+            answer = jobs_page(request, target, token=token, now=now)
+    await record_scan(request, held, code, kind=kind, token=token, visitor=visitor, now=now)
+    return answer
+
+
+@router.post(PATH)
+async def join_queue(
+    request: Request, written: str, held: Held, now: Now, visitor: Visitor, applicant: Annotated[Applicant, Form()]
+) -> Response:
+    """The form of /I…: a place in the queue, or the form again with what is wrong."""
+    kind, token = kind_and_token(written)
+    async with held.database.read() as session:
+        code = await find_code(session, token) if kind == "I" else None
+        target = await target_of(session, code, now=now) if code else None
+    if target is None:
+        return unknown_page(request, written=written)
+    return await take_place(request, held, target, applicant, token=token, visitor=visitor, now=now)
