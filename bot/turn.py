@@ -40,8 +40,6 @@ class State:
     """Key of the job in context."""
     pending: str | None = None
     """The question the bot asked last: one of `PENDING`."""
-    pending_keys: tuple[str, ...] = ()
-    """Jobs that question is about."""
     misses: int = 0
     """Messages in a row that were not understood."""
 
@@ -52,7 +50,6 @@ class State:
             "seen": list(self.seen),
             "job": self.job,
             "pending": self.pending,
-            "pending_keys": list(self.pending_keys),
             "misses": self.misses,
         }
 
@@ -67,13 +64,12 @@ class State:
             seen=_keys(said.get("seen")),
             job=_text(said.get("job")),
             pending=_text(said.get("pending")),
-            pending_keys=_keys(said.get("pending_keys")),
             misses=misses if type(misses) is int else 0,
         )
 
 
-PENDING = ("which_join", "which_apply", "which_leave", "which_job", "join", "forget", "human")
-"""Kinds of question: which job to join, apply to, leave or read; whether to join, to erase, to call."""
+PENDING = ("which_join", "which_apply", "which_leave", "join", "forget")
+"""Kinds of question: which job to join, apply to or leave; name and telephone for a queue; whether to erase."""
 
 
 def _text(value: object) -> str | None:

@@ -9,13 +9,13 @@ from bot.terms.divisions import NAMES as DIVISIONS
 from bot.terms.education import LEVELS
 from bot.terms.pay import Pay
 
-_UNITS = {"month": "元/月", "day": "元/天", "hour": "元/小时", "year": "元/年"}
+UNITS = {"month": "元/月", "day": "元/天", "hour": "元/小时", "year": "元/年"}
 _FULL_YEAR = 12
 
 
 def pay_words(pay: Pay) -> str:
     """6000–8000元/月, 5000元/月起, 面议; what could not be read is shown as it was written."""
-    unit = _UNITS.get(pay.period or "")
+    unit = UNITS.get(pay.period or "")
     if pay.negotiable:
         return say("pay.negotiable")
     if unit is None or (pay.min is None and pay.max is None):

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bot.understanding.vocabulary import words_of
@@ -10,10 +10,11 @@ from bot.understanding.vocabulary import words_of
 
 @dataclass(frozen=True)
 class Kin:
-    """`same`: other words for the same work; `near`: words for work that is close to it."""
+    """`same`: other words for the same work; `near`: for work that is close to it; `place`: for such employers."""
 
     same: tuple[str, ...]
     near: tuple[str, ...]
+    place: tuple[str, ...]
 
 
 @cache
@@ -29,7 +30,7 @@ def lexicon() -> re.Pattern[str]:
     )
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def kin(keyword: str) -> Kin:
     """What to look for when somebody asks for `keyword`; an unknown word has only itself."""
     word = keyword.lower()
@@ -37,9 +38,11 @@ def kin(keyword: str) -> Kin:
     same = [word, *(other for group in groups for other in group["words"])]
     asked_only = {other for group in groups for other in group.get("asked", ())}
     near = [other for group in groups for name in group.get("near", ()) for other in _neighbour(name)]
+    place = [word, *(other for group in groups if group.get("place") for other in group["words"])]
     return Kin(
         tuple(dict.fromkeys(w for w in same if w not in asked_only)),
         tuple(dict.fromkeys(w for w in near if w not in same)),
+        tuple(dict.fromkeys(w for w in place if w not in asked_only and len(w) > 1)),
     )
 
 

@@ -1,0 +1,108 @@
+"""A desk over a list of jobs in memory, for one seeker: for tests, and for trying the library."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.desk import Answer, HumanResult, JoinResult, MyData, Place
+from bot.fitting import fits
+from bot.job import Job
+from bot.matching import rank
+from bot.understanding.trades import lexicon
+from bot.wishes import Wishes
+
+
+@dataclass
+class MemoryDesk:
+    """`known`: the seeker has given name and telephone; `waiting`: others in a queue, by employer."""
+
+    jobs: Iterable[Job]
+    known: bool = False
+    waiting: dict[str, int] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    person: HumanResult = field(default_factory=lambda: HumanResult(present=False))
+    reports: list[tuple[str | None, str]] = field(default_factory=list)
+    subscriptions: list[Wishes] = field(default_factory=list)
+    taken_over: bool = False
+    _places: list[Place] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._jobs = {job.key: job for job in self.jobs}
+
+    async def candidates(self, wishes: Wishes, words: Sequence[str], limit: int) -> list[Job]:
+        milder = wishes.without("keywords")
+        open_jobs = (job for job in self._jobs.values() if job.is_open and fits(job, milder))
+        return [job for job in open_jobs if _speaks_of(job, words)][:limit]
+
+    async def job(self, key: str) -> Job | None:
+        return self._jobs.get(key)
+
+    async def job_by_number(self, number: str) -> list[Job]:
+        return [job for job in self._jobs.values() if job.number == number]
+
+    async def on_air(self) -> Job | None:
+        return next((job for job in self._jobs.values() if job.is_open), None)
+
+    async def open_jobs(self) -> int:
+        return sum(job.is_open for job in self._jobs.values())
+
+    async def similar(self, job: Job, limit: int) -> list[Job]:
+        trades = tuple(match[0] for match in lexicon().finditer(job.title.lower())) or (job.title,)
+        others = [other for other in self._jobs.values() if other.key != job.key]
+        nearest = rank(others, Wishes(keywords=trades))
+        nearest += rank(others, Wishes(keywords=trades), near=True)
+        return list({match.job.key: match.job for match in nearest}.values())[:limit]
+
+    async def join(self, job: Job) -> JoinResult:
+        held = next((place for place in self._places if place.employer == job.employer), None)
+        if held:
+            return JoinResult(status="joined", number=held.number, ahead=held.ahead)
+        if not self.known:
+            return JoinResult(status="needs_details", link=job.interview_path)
+        ahead = self.waiting.get(job.employer, 0)
+        self._places.insert(0, _place(job, ahead))
+        return JoinResult(status="joined", number=ahead + 1, ahead=ahead)
+
+    async def places(self) -> list[Place]:
+        return list(self._places)
+
+    async def leave(self, place: Place) -> bool:
+        held = [other for other in self._places if other.key == place.key]
+        self._places = [other for other in self._places if other.key != place.key]
+        return bool(held)
+
+    async def answer(self, question: str) -> Answer | None:
+        return next((answer for words, answer in self.answers.items() if words in question), None)
+
+    async def call_human(self, text: str) -> HumanResult:  # noqa: ARG002 - nobody to hand it to
+        self.taken_over = self.person.present
+        return self.person
+
+    async def with_human(self) -> bool:
+        return self.taken_over
+
+    async def release_human(self) -> None:
+        self.taken_over = False
+
+    async def report(self, job: Job | None, text: str) -> bool:
+        self.reports.append((job.key if job else None, text))
+        return True
+
+    async def subscribe(self, wishes: Wishes) -> bool:
+        self.subscriptions.append(wishes)
+        return True
+
+    async def my_data(self) -> MyData:
+        return MyData(kinds=("姓名", "电话", "排队记录") if self.known else ())
+
+    async def forget_me(self) -> bool:
+        had, self.known, self._places = self.known, False, []
+        return had
+
+
+def _place(job: Job, ahead: int) -> Place:
+    return Place(key=job.employer, employer=job.employer, jobs=(job,), number=ahead + 1, ahead=ahead)
+
+
+def _speaks_of(job: Job, words: Sequence[str]) -> bool:
+    text = f"{job.title} {job.employer} {job.description}".lower()
+    return not words or any(word.lower() in text for word in words)

@@ -1,0 +1,78 @@
+"""A job in full; a filled or withdrawn one says so and gives the nearest open ones."""
+
+from bot.job import Job
+from bot.phrases import say
+from bot.replies.exchange import Exchange, Outcome
+from bot.replies.pick import pick
+from bot.reply import Card, Cards
+from bot.wording import (
+    age_words,
+    benefit_names,
+    education_words,
+    experience_words,
+    headcount_words,
+    job_name,
+    pay_words,
+    place_words,
+    state_words,
+    until_words,
+)
+
+_SIMILAR = 3
+
+
+async def detail(exchange: Exchange) -> Outcome:
+    """`job_detail`."""
+    job = await pick(exchange, ask="fields.which")
+    return job if isinstance(job, Outcome) else await shown(exchange, job)
+
+
+async def scanned(exchange: Exchange, job: Job) -> Outcome:
+    """A job-info code."""
+    if job.is_open:
+        outcome = await shown(exchange, job)
+        return _first(outcome, "detail.scanned")
+    return await closed(exchange, job, name="detail.scanned_closed")
+
+
+async def shown(exchange: Exchange, job: Job) -> Outcome:
+    """Everything the posting says, and the job as a card."""
+    if not job.is_open:
+        return await closed(exchange, job)
+    outcome = Outcome(exchange.state).about(job).say("detail.head", job=job_name(job))
+    for label, value in _lines(job):
+        outcome.say("detail.line", label=say(f"detail_labels.{label}"), value=value)
+    outcome.parts.append(Cards((Card(job),)))
+    return outcome.say("detail.tip").choices("job")
+
+
+async def closed(exchange: Exchange, job: Job, *, name: str = "detail.closed") -> Outcome:
+    """That it is not open, why, and what is nearest to it."""
+    outcome = Outcome(exchange.state).about(job).say(name, job=job_name(job), state=state_words(job))
+    similar = await exchange.desk.similar(job, _SIMILAR)
+    if similar:
+        outcome.say("detail.closed_similar").keep(shown=tuple(other.key for other in similar))
+        outcome.parts.append(Cards(tuple(Card(other, ordinal=n) for n, other in enumerate(similar, 1))))
+    return outcome.choices("closed")
+
+
+def _lines(job: Job) -> list[tuple[str, str]]:
+    asks = [education_words(job.education), experience_words(job)]
+    if job.age_min is not None or job.age_max is not None:
+        asks.append(age_words(job))
+    lines = [
+        ("pay", pay_words(job.pay)),
+        ("place", place_words(job)),
+        ("employer", job.employer),
+        ("benefits", benefit_names(job.benefits)),
+        ("asks", "，".join(asks)),
+        ("headcount", headcount_words(job)),
+        ("description", job.description),
+        ("until", until_words(job) if job.valid_until else ""),
+    ]
+    return [(label, value) for label, value in lines if value]
+
+
+def _first(outcome: Outcome, name: str) -> Outcome:
+    outcome.parts.insert(0, Outcome(outcome.state).say(name).parts[0])
+    return outcome
