@@ -11,17 +11,15 @@ from app.web.api.reference import api_schema
 
 async def test_the_schema_says_what_the_api_answers(app: FastAPI) -> None:
     schema = api_schema(app)
-    ours = [path for path in schema["paths"] if path.startswith("/api/v1/")]
     posting = schema["components"]["schemas"]["Posting"]["properties"]
     staff = schema["components"]["schemas"]["StaffPosting"]["properties"]
-    assert sorted(ours) == ["/api/v1/events", "/api/v1/postings", "/api/v1/postings/{public_id}"]
+    assert sorted(schema["paths"]) == ["/api/v1/events", "/api/v1/postings", "/api/v1/postings/{public_id}"]
     assert sorted(set(staff) - set(posting)) == ["contact_name", "contact_phone", "state"]
     assert "pay" in posting
 
 
-async def test_the_schema_holds_no_page_and_no_shape_without_use(app: FastAPI) -> None:
+async def test_the_schema_holds_no_shape_without_use_and_lacks_none(app: FastAPI) -> None:
     schema = api_schema(app)
-    assert [path for path in schema["paths"] if not path.startswith("/api/")] == []
     used = set(re.findall(r"#/components/schemas/(\w+)", str(schema)))
     assert used == set(schema["components"]["schemas"])
 

@@ -11,6 +11,8 @@ from starlette.responses import JSONResponse, Response
 from app.web.rendering import page
 
 router = APIRouter(include_in_schema=False)
+# /api/chat is the chat page's own business
+_OURS = "/api/v1/"
 _METHODS = ("get", "post", "put", "patch", "delete")
 _WORDS = {"string": "文字", "integer": "整数", "number": "数", "boolean": "是否", "array": "列表", "object": "对象"}
 _FORMATS = {"date": "日期", "date-time": "时间"}
@@ -56,9 +58,9 @@ async def reference(request: Request) -> Response:
 
 
 def api_schema(app: FastAPI) -> dict[str, Any]:
-    """The application's schema without what is a page: only addresses under /api/, and the shapes these use."""
+    """The application's schema without what is a page: only addresses under /api/v1/, and the shapes these use."""
     whole = app.openapi()
-    paths = {path: item for path, item in whole["paths"].items() if path.startswith("/api/")}
+    paths = {path: item for path, item in whole["paths"].items() if path.startswith(_OURS)}
     used = _used(paths, whole.get("components", {}).get("schemas", {}))
     return {**whole, "paths": paths, "components": {"schemas": used}}
 

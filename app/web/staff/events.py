@@ -11,6 +11,7 @@ from app.base.clock import local_day
 from app.base.errors import Invalid
 from app.events.events import change_event, create_event, events_of
 from app.events.models import Event
+from app.reports.stats import event_stats
 from app.staff.actor import Actor
 from app.web.rendering import page
 from app.web.services import Held, Now, Read
@@ -81,6 +82,7 @@ async def event_overview(request: Request, actor: Staff, session: Read, now: Now
         tab="overview",
         phase=phase(event, now),
         progress=done,
+        stats=await event_stats(session, event.id),
         states=STATES,
         steps=steps(done),
     )
