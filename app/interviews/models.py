@@ -91,3 +91,8 @@ class DeskLink(Base):
     revoked_at: Mapped[datetime | None]
 
     queue: Mapped[Queue] = relationship(lazy="raise")
+
+    @property
+    def handle(self) -> str:
+        """A name for the link in addresses of staff pages; the secret cannot be told from it."""
+        return self.secret_hash[:16]

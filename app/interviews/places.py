@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.employers.models import Employer
 from app.events.models import Event
 from app.interviews.fresh import forget
 from app.interviews.models import Place, Queue, WantedListing
@@ -39,6 +40,19 @@ async def place_by_id(session: AsyncSession, place_id: int) -> Place:
 async def place_by_public_id(session: AsyncSession, public_id: str) -> Place | None:
     """Whoever knows this word may see the place: it is the private link to another browser."""
     return await session.scalar(whole().where(Place.public_id == public_id))
+
+
+async def place_numbered(session: AsyncSession, queue: Queue, number: int) -> Place | None:
+    """The place that has this number in the queue now."""
+    return await session.scalar(whole().where(Place.queue_id == queue.id, Place.number == number))
+
+
+async def place_at(session: AsyncSession, event_id: int, employer_public_id: str, number: int) -> Place | None:
+    """The place that has this number in that employer's queue at the event."""
+    statement = whole().join(Place.queue).join(Queue.employer)
+    return await session.scalar(
+        statement.where(Queue.event_id == event_id, Employer.public_id == employer_public_id, Place.number == number)
+    )
 
 
 async def places_of(session: AsyncSession, seeker: Seeker) -> list[Place]:

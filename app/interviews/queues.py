@@ -13,6 +13,9 @@ from app.base.database import tell
 from app.base.errors import Conflict
 from app.interviews.fresh import forget
 from app.interviews.models import Place, Queue
+from app.postings.listings import LISTED, whole_listings
+from app.postings.models import Listing, Posting
+from app.postings.states import FILLED, PAUSED, PUBLISHED
 
 
 async def find_queue(session: AsyncSession, event_id: int, employer_id: int) -> Queue | None:
@@ -99,3 +102,14 @@ async def counts(session: AsyncSession, queue_ids: Collection[int]) -> dict[int,
     for queue_id, state, count in found:
         counted[queue_id][state] = count
     return counted
+
+
+async def jobs_of(session: AsyncSession, queue: Queue) -> list[Listing]:
+    """The employer's listings at the event whose posting was ever published, in the event's order."""
+    statement = whole_listings().where(
+        Listing.event_id == queue.event_id,
+        Listing.state == LISTED,
+        Posting.employer_id == queue.employer_id,
+        Posting.state.in_((PUBLISHED, PAUSED, FILLED)),
+    )
+    return list(await session.scalars(statement))

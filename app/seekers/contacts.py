@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.base.audit import Who, note
+from app.base.audit import AuditEntry, Who, note
 from app.base.errors import Invalid
 from app.base.keys import Keys
 from app.seekers.models import Contact, Seeker
 
 NAME_LENGTH = 30
 RELATIONS = ("self", "family")
+_SHOWN = "phone_shown"
 
 # mobile numbers: 11 digits from 13 to 19 (工信部 电信网码号); fixed lines: area code of 3 or 4 digits, then 7 or 8
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
@@ -94,11 +95,27 @@ def name_of(contact: Contact, keys: Keys) -> str:
     return keys.decrypt(contact.name)
 
 
+def phone_of(contact: Contact, keys: Keys) -> str:
+    """The whole number, for whoever may have it: see `reveal` and `shown_to`."""
+    return keys.decrypt(contact.phone)
+
+
 def masked_phone_of(contact: Contact, keys: Keys) -> str:
     return mask_phone(keys.decrypt(contact.phone))
 
 
 def reveal(session: AsyncSession, contact: Contact, *, keys: Keys, who: Who, now: datetime) -> str:
     """The whole phone number; that it was shown, to whom and when goes into the audit log."""
-    note(session, who, "phone_shown", thing=("contact", contact.id), now=now)
+    note(session, who, _SHOWN, thing=("contact", contact.id), now=now)
     return keys.decrypt(contact.phone)
+
+
+async def shown_to(session: AsyncSession, who: Who, *, since: datetime) -> set[int]:
+    """The contacts whose number this one has asked to see since then, by the audit log."""
+    shown = select(AuditEntry.thing_id).where(
+        AuditEntry.at >= since,
+        AuditEntry.what == _SHOWN,
+        AuditEntry.who_kind == who.kind,
+        AuditEntry.who_id == who.id,
+    )
+    return {contact_id for contact_id in await session.scalars(shown) if contact_id is not None}

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -106,7 +107,7 @@ async def test_nobody_joins_without_consent(database: Database, stage: Stage) ->
     [({"name": " "}, "name"), ({"phone": "12345"}, "phone"), ({"relation": "friend"}, "relation")],
 )
 async def test_a_refused_form_names_its_field_and_takes_no_number(
-    database: Database, stage: Stage, typed: dict[str, str], field: str
+    database: Database, stage: Stage, typed: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
         async with database.write() as session:
