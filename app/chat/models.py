@@ -10,7 +10,7 @@ from app.base.models import Base
 
 
 class Conversation(Base):
-    """One seeker on one channel (web, cli, wechat). `key` is the keyed hash of who speaks; `state` is the bot's memory."""
+    """One seeker on one channel (web, cli, wechat). `key`: keyed hash of who speaks; `state`: the bot's memory."""
 
     __tablename__ = "conversations"
 

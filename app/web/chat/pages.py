@@ -1,5 +1,111 @@
-"""Routes: chat/pages."""
+"""The web chat: a page that works without script, and pieces of it for the one that has script."""
+
+from datetime import datetime
 
 from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 
-router = APIRouter()
+from app.base.clock import local_day
+from app.base.errors import AppError
+from app.base.ids import new_public_id
+from app.chat.conversations import say, state_of
+from app.chat.desk import count_open
+from app.chat.scope import scope_of
+from app.chat.transcript import history
+from app.web.chat import api
+from app.web.chat.body import asked_by_form
+from app.web.chat.greeting import greeting
+from app.web.chat.pace import keep_pace
+from app.web.chat.rendering import shown
+from app.web.chat.speaking import browser, chat_of, code_named, scan_of
+from app.web.rendering import page
+from app.web.services import Held, Now, Services
+from app.web.visitors import Visitor, VisitorRoute
+from bot.turn import Turn
+
+router = APIRouter(route_class=VisitorRoute)
+router.include_router(api.router)
+
+
+@router.get("/chat", include_in_schema=False)
+async def chat_page(
+    request: Request, visitor: Visitor, held: Held, now: Now, job: str = "", code: str = ""
+) -> Response:
+    """The conversation so far; `job` (or `code`), the code of a job's page, makes that the job it is about."""
+    if written := job or code:
+        await _take_up(request, visitor, held, written, now=now)
+        return RedirectResponse("/chat", status_code=303)
+    return await _page(request, visitor, held, now=now)
+
+
+async def _take_up(request: Request, visitor: str, held: Services, written: str, *, now: datetime) -> None:
+    """Nothing is said where that job is in context already: a reload says nothing twice."""
+    found = await code_named(held, written)
+    if found is None or found.listing_id is None:
+        return
+    async with held.database.read() as session:
+        state = await state_of(session, browser(visitor), held.keys, now=now)
+    if state.job == str(found.listing_id):
+        return
+    keep_pace(request, visitor, keys=held.keys, now=now)
+    await say(chat_of(held), browser(visitor), Turn(scan=scan_of(found, "job")), now=now)
+
+
+@router.post("/chat", include_in_schema=False)
+async def send(request: Request, visitor: Visitor, held: Held, now: Now, fragment: bool = False) -> Response:
+    """One message; the answer is the page again, or for its script the new lines only."""
+    asked = await asked_by_form(request)
+    if not asked.text.strip():
+        return RedirectResponse("/chat", status_code=303)
+    try:
+        keep_pace(request, visitor, keys=held.keys, now=now)
+        exchange = await say(
+            chat_of(held),
+            browser(visitor),
+            Turn(text=asked.text),
+            request_key=asked.request_key,
+            now=now,
+        )
+    except AppError as error:
+        return await _refused(request, visitor, held, error, asked.text, fragment=fragment, now=now)
+    if not fragment:
+        return RedirectResponse("/chat", status_code=303)
+    lines = shown((exchange.asked, exchange.answered), now=now, since=exchange.asked.at)
+    return page(request, "chat/lines.html", lines=lines)
+
+
+async def _refused(
+    request: Request, visitor: str, held: Services, error: AppError, typed: str, *, fragment: bool, now: datetime
+) -> Response:
+    """The reason, with what was typed kept."""
+    if fragment:
+        return page(request, "chat/refusal.html", status=error.status, sentence=error.sentence)
+    return await _page(request, visitor, held, now=now, status=error.status, sentence=error.sentence, typed=typed)
+
+
+async def _page(
+    request: Request,
+    visitor: str,
+    held: Services,
+    *,
+    now: datetime,
+    status: int = 200,
+    sentence: str = "",
+    typed: str = "",
+) -> Response:
+    async with held.database.read() as session:
+        said = await history(session, browser(visitor).key(held.keys), today=local_day(now))
+        lines = shown(said, now=now)
+        if not lines:
+            scope = await scope_of(session, None, now=now)
+            lines = [greeting(await count_open(session, scope, today=local_day(now)))]
+    return page(
+        request,
+        "chat/page.html",
+        status=status,
+        lines=lines,
+        sentence=sentence,
+        typed=typed,
+        request_key=new_public_id(length=24),
+    )
