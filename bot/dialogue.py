@@ -1,6 +1,5 @@
 """`answer`: one turn of a conversation, from what the seeker did to what the bot says and remembers."""
 
-import re
 from dataclasses import replace
 
 from bot.desk import Desk
@@ -12,6 +11,7 @@ from bot.reply import Reply, Text
 from bot.turn import Scan, State, Turn
 from bot.understanding import Understanding, understand
 from bot.understanding.spelling import clean, flat
+from bot.understanding.telephone import TELEPHONE
 from bot.understanding.vocabulary import words_of
 
 _HANDLERS: dict[str, Handler] = {
@@ -38,7 +38,6 @@ _HANDLERS: dict[str, Handler] = {
 }
 # what a bare 第一个 means after the bot has asked which
 _WHICH = {"which_join": "join_interview", "which_apply": "apply", "which_leave": "cancel_interview"}
-_TELEPHONE = re.compile(r"(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)")
 
 
 async def answer(turn: Turn, state: State, desk: Desk) -> tuple[Reply, State]:
@@ -68,7 +67,7 @@ def _route(exchange: Exchange) -> tuple[str, Handler]:
         return "my_data", data.erased if consent else data.kept
     if pending == "join" and consent:
         return "join_interview", queue.details
-    if said.intent in ("unknown", "join_interview", "apply", "job_detail") and _TELEPHONE.search(exchange.text):
+    if said.intent in ("unknown", "join_interview", "apply", "job_detail") and TELEPHONE.search(exchange.text):
         return "join_interview", queue.details
     if consent is not None and said.intent == "unknown":
         return said.intent, talk.okay

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.desk import Desk
-from bot.matching import Match, rank, relaxations
+from bot.matching import Match, Ranking, rank
 from bot.understanding.trades import kin
 from bot.wishes import NO_WISHES, Wishes
 
@@ -22,26 +22,26 @@ class Found:
 
 async def search(desk: Desk, wishes: Wishes) -> Found:
     """At most four questions to the desk, most often one."""
-    words = tuple(word for keyword in wishes.keywords for word in kin(keyword).same)
-    matches = rank(await desk.candidates(wishes, words, LIMIT), wishes)
-    if matches:
-        return Found(tuple(matches))
-    found = await _milder(desk, wishes, words)
-    if found or not wishes.keywords:
-        return found or Found()
-    near = tuple(word for keyword in wishes.keywords for word in kin(keyword).near)
-    found = await _milder(desk, wishes, near, near=True) if near else None
-    if found:
-        return found
+    words = tuple(word for keyword in wishes.keywords for word in (*kin(keyword).same, *kin(keyword).place))
+    best = rank(await desk.candidates(wishes, words, LIMIT), wishes)
+    if not best.matches:
+        best = rank(await desk.candidates(NO_WISHES, words, LIMIT), wishes, milder=True)
+    if best.matches or not wishes.keywords:
+        return _found(best)
+    return await _other_work(desk, wishes)
+
+
+async def _other_work(desk: Desk, wishes: Wishes) -> Found:
+    """Work close to what was asked for, else any work that meets the rest."""
+    words = tuple(word for keyword in wishes.keywords for word in kin(keyword).near)
+    if words:
+        best = rank(await desk.candidates(NO_WISHES, words, LIMIT), wishes, near=True, milder=True)
+        if best.matches:
+            return _found(best, near=True)
     milder = wishes.without("keywords")
-    matches = rank(await desk.candidates(milder, (), LIMIT), milder)
-    return Found(tuple(matches), ("keywords",)) if matches else Found()
+    best = rank(await desk.candidates(milder, (), LIMIT), milder)
+    return Found(best.matches, ("keywords",)) if best.matches else Found()
 
 
-async def _milder(desk: Desk, wishes: Wishes, words: tuple[str, ...], *, near: bool = False) -> Found | None:
-    jobs = await desk.candidates(NO_WISHES, words, LIMIT)
-    for dropped, milder in [((), wishes), *relaxations(wishes)]:
-        matches = rank(jobs, milder, near=near)
-        if matches:
-            return Found(tuple(matches), dropped, near)
-    return None
+def _found(ranking: Ranking, *, near: bool = False) -> Found:
+    return Found(ranking.matches, ranking.dropped, near)

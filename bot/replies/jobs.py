@@ -12,7 +12,6 @@ from bot.wording import (
     experience_words,
     headcount_words,
     job_name,
-    pay_words,
     place_words,
     state_words,
     until_words,
@@ -39,11 +38,10 @@ async def shown(exchange: Exchange, job: Job) -> Outcome:
     """Everything the posting says, and the job as a card."""
     if not job.is_open:
         return await closed(exchange, job)
-    outcome = Outcome(exchange.state).about(job).say("detail.head", job=job_name(job))
-    for label, value in _lines(job):
-        outcome.say("detail.line", label=say(f"detail_labels.{label}"), value=value)
+    outcome = Outcome(exchange.state).about(job)
     outcome.parts.append(Cards((Card(job),)))
-    return outcome.say("detail.tip").choices("job")
+    lines = [say("detail.line", label=say(f"detail_labels.{label}"), value=value) for label, value in _lines(job)]
+    return outcome.text("\n".join(lines)).say("detail.tip").choices("job")
 
 
 async def closed(exchange: Exchange, job: Job, *, name: str = "detail.closed") -> Outcome:
@@ -61,9 +59,7 @@ def _lines(job: Job) -> list[tuple[str, str]]:
     if job.age_min is not None or job.age_max is not None:
         asks.append(age_words(job))
     lines = [
-        ("pay", pay_words(job.pay)),
         ("place", place_words(job)),
-        ("employer", job.employer),
         ("benefits", benefit_names(job.benefits)),
         ("asks", "，".join(asks)),
         ("headcount", headcount_words(job)),

@@ -75,7 +75,7 @@ def _heading(found: Found, wishes: Wishes, *, shown: int) -> str:
     if found.near:
         return say("find.near", wishes=words)
     if found.dropped:
-        return say("find.relaxed", wishes=words, dropped=dropped_words(found.dropped, wishes))
+        return say("find.relaxed", wishes=words, dropped=dropped_words(found.dropped))
     if not wishes:
         return say("find.found_any")
     return say("find.found" if len(found.matches) > shown else "find.found_few", wishes=words)

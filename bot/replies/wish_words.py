@@ -21,10 +21,15 @@ def wish_words(wishes: Wishes) -> str:
     return "、".join(words) or say("wishes.any")
 
 
-def dropped_words(names: tuple[str, ...], wishes: Wishes) -> str:
+def dropped_words(names: tuple[str, ...]) -> str:
     """The wishes of those names, as they were let go."""
-    sentences = (say(f"dropped.{name}", benefits=benefit_names(wishes.benefits)) for name in names)
+    sentences = (_dropped_word(name) for name in names)
     return "、".join(dict.fromkeys(sentences))
+
+
+def _dropped_word(name: str) -> str:
+    wish, _, benefit = name.partition(":")
+    return benefit_names((benefit,)) if benefit else say(f"dropped.{wish}")
 
 
 def _pay(wishes: Wishes) -> list[str]:

@@ -17,7 +17,7 @@ def read_dropped(sentence: Sentence) -> frozenset[str]:
     found: set[str] = set()
     for name, things in _things():
         for match in sentence.free_matches(things):
-            span = _taken_back(sentence.text, match)
+            span = _taken_back(sentence.text, match, anything=name in ("divisions", "keywords"))
             if span:
                 sentence.take(*span)
                 found.add(name)
@@ -26,8 +26,10 @@ def read_dropped(sentence: Sentence) -> frozenset[str]:
     return frozenset(found)
 
 
-def _taken_back(text: str, match: re.Match[str]) -> tuple[int, int] | None:
+def _taken_back(text: str, match: re.Match[str], *, anything: bool) -> tuple[int, int] | None:
     after = _words("after").match(text, match.end())
+    if anything and not after:
+        after = _words("after_any").match(text, match.end())
     if after:
         return match.start(), after.end()
     for before in _words("before").finditer(text, max(0, match.start() - _NEAR), match.start()):

@@ -35,7 +35,8 @@ _PAY = re.compile(
 _MARKED_UNIT = re.compile(r"[千万仟萬kw]", re.IGNORECASE)
 _COUNTED = "人个号岁年级公里米平斤楼点分周站路站栋室期届条次份家名位孩倍%度字月日天小时瓦"
 _HOTLINES = {12333, 12345, 12348, 12351, 12315, 12358, 12388, 4050, 95598, 10086}
-_TELEPHONE_DIGITS = 6
+_LONG_DIGITS = 6
+_MOST = 3_000_000
 _LEAST = {"hour": 8, "day": 50, "month": 800, "year": 10_000}
 _YEARLY = 50_000
 
@@ -101,11 +102,9 @@ def _period(match: re.Match[str], low: float) -> str:
 
 def _is_pay(match: re.Match[str], low: float, period: str, *, said: bool) -> bool:
     figure, follows = match["low"], match["next"]
-    if (
-        low < _LEAST[period]
-        or low in _HOTLINES
-        or (figure.isdigit() and len(figure) >= _TELEPHONE_DIGITS and period != "year")
-    ):
+    if not _LEAST[period] <= low <= _MOST or low in _HOTLINES:
+        return False
+    if figure.isdigit() and len(figure) >= _LONG_DIGITS and not said:
         return False
     if figure.startswith("0") or (match["high"] or "").startswith("0"):
         return False

@@ -16,6 +16,7 @@ from bot.understanding.places import read_divisions
 from bot.understanding.references import read_reference
 from bot.understanding.sentence import AGE, PLACE, REF, TRADE, Sentence
 from bot.understanding.spelling import clauses, clean, flat
+from bot.understanding.telephone import take_telephones
 
 REFERRING = ("job_detail", "ask_job", "apply", "join_interview", "cancel_interview")
 _SURE_OF_SEARCH = 7.0
@@ -52,7 +53,7 @@ def understand(text: str, *, in_context: bool = False) -> Understanding:
     if question and _is_a_wish(question, views.plain, wishes):
         question = None
     weights = weigh(views, wishes, question, in_context=in_context)
-    intent = _decide(weights, ref=ref, dropped=dropped)
+    intent = _decide(weights, wishes, ref=ref, dropped=dropped)
     if intent in ("find_jobs", "unknown", "subscribe") and "keywords" not in wishes and not dropped:
         sure = intent == "find_jobs" and weights.get("find_jobs", 0.0) >= _SURE_OF_SEARCH
         guessed = guess_keywords(sentence, freely=sure) if weights.get("unknown", 0.0) == 0 else []
@@ -64,6 +65,7 @@ def understand(text: str, *, in_context: bool = False) -> Understanding:
 
 def _slots(sentence: Sentence) -> tuple[dict[str, Any], int | str | None, frozenset[str]]:
     """All that is said of wishes, in an order in which the surer reading takes its words first."""
+    take_telephones(sentence)
     dropped = read_dropped(sentence)
     pay = read_pay(sentence)
     ref = read_reference(sentence)
@@ -96,9 +98,13 @@ def _is_a_wish(question: Question, plain: str, wishes: dict[str, Any]) -> bool:
     return bool(wishes) and not question.about and not _ASKING.search(plain)
 
 
-def _decide(weights: dict[str, float], *, ref: int | str | None, dropped: frozenset[str]) -> str:
+def _decide(
+    weights: dict[str, float], wishes: dict[str, Any], *, ref: int | str | None, dropped: frozenset[str]
+) -> str:
     if weights:
-        return max(weights, key=lambda name: weights[name])
+        best = max(weights, key=lambda name: weights[name])
+        # 接着看，要双休的 is a new search
+        return "find_jobs" if best == "more_jobs" and set(wishes) - {"keywords"} else best
     if ref is not None:
         return "job_detail"
     return "find_jobs" if dropped else "unknown"

@@ -8,6 +8,9 @@ from typing import Any
 from bot.understanding.vocabulary import words_of
 
 
+_SHORT = 2
+
+
 @dataclass(frozen=True)
 class Kin:
     """`same`: other words for the same work; `near`: for work that is close to it; `place`: for such employers."""
@@ -35,15 +38,29 @@ def kin(keyword: str) -> Kin:
     """What to look for when somebody asks for `keyword`; an unknown word has only itself."""
     word = keyword.lower()
     groups = [group for group in _groups() if word in _spelt(group)] or _containing(word)
-    same = [word, *(other for group in groups for other in group["words"])]
-    asked_only = {other for group in groups for other in group.get("asked", ())}
+    same = [word, *_all_of(groups, "words", "titles")]
+    place = [word, *_all_of([group for group in groups if group.get("place")], "words", "at")]
     near = [other for group in groups for name in group.get("near", ()) for other in _neighbour(name)]
-    place = [word, *(other for group in groups if group.get("place") for other in group["words"])]
+    asked_only = set(_all_of(groups, "asked"))
     return Kin(
         tuple(dict.fromkeys(w for w in same if w not in asked_only)),
         tuple(dict.fromkeys(w for w in near if w not in same)),
         tuple(dict.fromkeys(w for w in place if w not in asked_only and len(w) > 1)),
     )
+
+
+def _all_of(groups: list[dict[str, Any]], *keys: str) -> list[str]:
+    return [word.lower() for group in groups for key in keys for word in group.get(key, ())]
+
+
+def is_head(word: str, title: str) -> bool:
+    """Whether the title (in lower case) speaks of that trade: 叉车工 is no 车工, 羽绒服车工 is."""
+    word = word.lower()
+    if len(word) > _SHORT or word not in title:
+        return word in title
+    longer = [match[0] for match in lexicon().finditer(title) if match[0] != word and match[0].endswith(word)]
+    others = sum(other not in kin(word).same for other in longer)
+    return title.count(word) > others
 
 
 def _containing(word: str) -> list[dict[str, Any]]:
