@@ -31,8 +31,8 @@ async def code_for(
     session: AsyncSession, target: Target, *, place: str = "air", now: datetime, length: int = RANDOM_LENGTH
 ) -> Code:
     """The target's code in that place, made if it has none; needs a writing session."""
-    key = target_key(target, place=place)
-    return (await _get_or_create(session, {key: _columns(target)}, place=place, now=now, length=length))[key]
+    codes = await codes_of(session, [target], place=place, now=now, length=length)
+    return codes[target_key(target, place=place)]
 
 
 async def codes_for(
@@ -44,10 +44,22 @@ async def codes_for(
     length: int = RANDOM_LENGTH,
 ) -> dict[int, Code]:
     """The codes of many listings by listing id, made where there are none; needs a writing session."""
-    keys = {target_key(listing, place=place): listing for listing in listings}
-    wanted = {key: _columns(listing) for key, listing in keys.items()}
-    found = await _get_or_create(session, wanted, place=place, now=now, length=length)
-    return {listing.id: found[key] for key, listing in keys.items()}
+    asked = list(listings)
+    codes = await codes_of(session, asked, place=place, now=now, length=length)
+    return {listing.id: codes[target_key(listing, place=place)] for listing in asked}
+
+
+async def codes_of(
+    session: AsyncSession,
+    targets: Iterable[Target],
+    *,
+    place: str = "air",
+    now: datetime,
+    length: int = RANDOM_LENGTH,
+) -> dict[str, Code]:
+    """The codes of any targets by `target_key`, made where there are none; needs a writing session."""
+    wanted = {target_key(target, place=place): _columns(target) for target in targets}
+    return await _get_or_create(session, wanted, place=place, now=now, length=length)
 
 
 async def known_codes(session: AsyncSession, targets: Iterable[Target], *, place: str = "air") -> dict[str, Code]:

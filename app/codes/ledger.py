@@ -91,7 +91,8 @@ class Ledger:
                 done.set_exception(Unavailable(_SENTENCE))
 
 
-def open_ledger(database: Database) -> Ledger:
+def open_ledger(database: Database, *, largest_batch: int = LARGEST_BATCH) -> Ledger:
     """The ledger of this database, for `async with`; when that ends, what waits is still committed."""
     path = database.ledger_path
-    return Ledger(SqliteStore(path) if path is not None else PostgresStore(database.url))
+    store: Store = SqliteStore(path) if path is not None else PostgresStore(database.url)
+    return Ledger(store, largest_batch=largest_batch)
