@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.desk import Desk
 from bot.job import Job
 from bot.phrases import say
-from bot.replies import data, jobs, queue, question, search, services, talk
+from bot.replies import data, jobs, question, queue, search, services, talk
 from bot.replies.exchange import Exchange, Handler, Outcome
 from bot.reply import Reply, Text
 from bot.turn import Scan, State, Turn
@@ -63,15 +63,21 @@ def _route(exchange: Exchange) -> tuple[str, Handler]:
     if pending in _WHICH and said.intent == "job_detail" and "ref" in said.slots:
         return _WHICH[pending], _HANDLERS[_WHICH[pending]]
     consent = _consent(exchange.text)
-    if pending == "forget" and consent is not None:
-        return "my_data", data.erased if consent else data.kept
-    if pending == "join" and consent:
-        return "join_interview", queue.details
+    answered = _to_question(pending, consent=consent)
+    if answered:
+        return answered
     if said.intent in ("unknown", "join_interview", "apply", "job_detail") and TELEPHONE.search(exchange.text):
         return "join_interview", queue.details
     if consent is not None and said.intent == "unknown":
         return said.intent, talk.okay
     return said.intent, _HANDLERS[said.intent]
+
+
+def _to_question(pending: str | None, *, consent: bool | None) -> tuple[str, Handler] | None:
+    """What a yes or a no means after what the bot asked."""
+    if pending == "forget" and consent is not None:
+        return "my_data", data.erased if consent else data.kept
+    return ("join_interview", queue.details) if pending == "join" and consent else None
 
 
 def _consent(text: str) -> bool | None:

@@ -8,7 +8,6 @@ from functools import cache
 from bot.understanding.patterns import compiled, needs_marks
 from bot.understanding.vocabulary import words_of
 
-
 # wishes one after another are no question about a job: beyond two clauses each is read by itself
 _FEW = 2
 

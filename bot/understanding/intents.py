@@ -66,10 +66,8 @@ def _ends(text: str) -> str:
 
 def _weight(name: str, views: Views) -> float:
     rules = _intents()[name]
-    if (
-        rules.unless
-        and rules.unless.search(views.plain)
-        or (rules.unless_marked and rules.unless_marked.search(views.marked))
+    if (rules.unless and rules.unless.search(views.plain)) or (
+        rules.unless_marked and rules.unless_marked.search(views.marked)
     ):
         return 0.0
     best = 0.0

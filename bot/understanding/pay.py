@@ -21,6 +21,7 @@ _AT_LEAST = r"不低于|不能低于|不少于|不能少于|至少|最少|最低
 _AT_MOST = r"不超过|不高于|最多|最高|低于|少于|小于|不到"
 _ABOUT = r"大概|大约|差不多|约"
 _UNIT = r"元|块钱|块|钱|rmb|人民币|¥"
+_BOUND = r"左右|上下|以上|以下|以内|之内|往上|朝上|起步|起|打底|开外|之间|样子|封顶|保底|向上|的样子"
 # the 一 of 一天 or 一个月 is no part of the figure before it
 _FIGURE = rf"{FIGURE}(?!(?<=一)(?:个?月|天|日|年|个?小时|个钟))"
 _PAY = re.compile(
@@ -28,7 +29,7 @@ _PAY = re.compile(
     rf"(?<![\d.第])(?P<low>{_FIGURE})(?P<unit1>{_UNIT})?"
     rf"(?:\s?(?:-|~|～|—|–|到|至|、|,)+\s?(?P<high>{_FIGURE}))?"
     rf"(?P<more>多|来|几|好几|出头|大几)?\s?(?P<unit2>{_UNIT})?(?P<more2>多|出头)?"
-    rf"(?P<after>(?:左右|上下|以上|以下|以内|之内|往上|朝上|起步|起|打底|开外|之间|样子|封顶|保底|向上|的样子|{_PERIOD}|每|就|的| ){{0,4}})"
+    rf"(?P<after>(?:{_BOUND}|{_PERIOD}|每|就|的| ){{0,4}})"
     r"(?P<next>.?)",
     re.IGNORECASE,
 )
@@ -109,7 +110,7 @@ def _is_pay(match: re.Match[str], low: float, period: str, *, said: bool) -> boo
     if figure.startswith("0") or (match["high"] or "").startswith("0"):
         return False
     marked = bool(_MARKED_UNIT.search(figure + (match["high"] or "")))
-    if follows and follows in _COUNTED and not (said and follows in "的"):
+    if follows and follows in _COUNTED and not (said and follows == "的"):
         return False
     if marked or said:
         return True

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.understanding.dropped import read_dropped
+from bot.understanding.employers import read_employer
 from bot.understanding.exclusions import read_exclusions
 from bot.understanding.fields import Question, read_question
+from bot.understanding.guesses import guess_keywords
 from bot.understanding.intents import Views, weigh
-from bot.understanding.keywords import guess_keywords, read_employer, read_keywords
+from bot.understanding.keywords import read_keywords
 from bot.understanding.offers import read_benefits, read_job_type
 from bot.understanding.pay import read_pay
 from bot.understanding.person import read_age, read_education, read_experience

@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.understanding.vocabulary import words_of
 
-
 _SHORT = 2
 
 
