@@ -34,7 +34,7 @@ async def test_the_reference_shows_each_address_parameter_and_field(client: http
     text = (await client.get("/docs")).text
     schema = api_schema(app)
     assert re.findall(r'mono">(/api/[^<]+)<', text) == list(schema["paths"])
-    rows = re.findall(r'<th scope="row" class="mono">(\w+)</th>', text)
+    rows = re.findall(r'<th scope="row" class="mono nowrap">(\w+)</th>', text)
     fields = [name for shape in schema["components"]["schemas"].values() for name in shape.get("properties", ())]
     assert rows[-len(fields) :] == fields
     assert set(re.findall(r'href="#(\w+)"', text)) - {"content"} <= set(re.findall(r'id="(\w+)"', text))

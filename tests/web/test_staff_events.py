@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import httpx
 import pytest
@@ -14,11 +14,12 @@ from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import select
 
 from app.base.database import Database
-from app.base.ids import new_secret
+from app.base.ids import new_public_id, new_secret
 from app.codes.models import Code
 from app.events.models import Event
-from app.interviews.models import DeskLink, Queue
+from app.interviews.models import DeskLink, Place, Queue
 from app.live.models import OnAir
+from app.seekers.models import Contact, Seeker
 from app.staff.models import Account
 from tests.cast import (
     CONTACT_NAME,
@@ -100,7 +101,7 @@ async def test_the_list_shows_each_what_is_theirs(app: FastAPI, cast: Cast, even
         "安庆老潘": (True, True, True),
         "桐城小姚": (False, True, False),
     }
-    assert "怀宁县公共就业服务中心</td>" in (await read(app, cast.city, "/staff/")).text
+    assert ">怀宁县公共就业服务中心</td>" in (await read(app, cast.city, "/staff/")).text
 
 
 @pytest.mark.parametrize("page", ["", "/edit", "/employers", "/stream"])
@@ -230,6 +231,66 @@ async def test_when_all_is_done_every_step_says_so(app: FastAPI, cast: Cast, eve
         session.add(DeskLink(queue_id=queue.id, secret_hash=new_secret(), label="1", created_at=NOW, revoked_at=None))
     text = (await read(app, cast.owner, f"/staff/events/{event.public_id}")).text
     assert step_states(text) == ["done"] * 6
+
+
+async def test_the_overview_counts_what_came_of_the_event(app: FastAPI, cast: Cast, event: Event) -> None:
+    async with database_of(app).write() as session:
+        employer = await make_employer(session, cast.centre)
+        await make_listing(session, event, await make_posting(session, employer))
+        queue = Queue(event_id=event.id, employer_id=employer.id, state="open", last_number=2, created_at=NOW)
+        seeker = Seeker(created_at=NOW, erased_at=None)
+        session.add_all([queue, seeker])
+        await session.flush()
+        for number, outcome in ((1, "intent"), (2, "unfit")):
+            contact = Contact(seeker_id=seeker.id, name=b"x", phone=bytes([number]), relation="self", created_at=NOW)
+            session.add(contact)
+            await session.flush()
+            session.add(place(queue, contact, number, outcome=outcome))
+    text = (await read(app, cast.owner, f"/staff/events/{event.public_id}")).text
+    assert re.findall(r"<dt>(\w+)</dt><dd>(\d+)</dd>", text) == [
+        ("扫码次数", "0"),
+        ("扫码人数", "0"),
+        ("咨询", "0"),
+        ("排队面试", "2"),
+        ("达成意向", "1"),
+    ]
+
+
+@pytest.mark.parametrize(("by", "warned"), [(date(2026, 3, 5), True), (date(2026, 3, 6), False)])
+async def test_a_call_back_that_is_overdue_is_pointed_out(
+    app: FastAPI, cast: Cast, event: Event, by: date, *, warned: bool
+) -> None:
+    async with database_of(app).write() as session:
+        employer = await make_employer(session, cast.centre)
+        queue = Queue(event_id=event.id, employer_id=employer.id, state="closed", last_number=1, created_at=NOW)
+        seeker = Seeker(created_at=NOW, erased_at=None)
+        session.add_all([queue, seeker])
+        await session.flush()
+        contact = Contact(seeker_id=seeker.id, name=b"x", phone=b"y", relation="self", created_at=NOW)
+        session.add(contact)
+        await session.flush()
+        waiting = place(queue, contact, 1, outcome=None)
+        waiting.state = "call_back"
+        waiting.call_back_by = by
+        session.add(waiting)
+    text = (await read(app, cast.owner, f"/staff/events/{event.public_id}")).text
+    assert ("有 1 位求职者过了约好的日子" in text) == warned
+
+
+def place(queue: Queue, contact: Contact, number: int, *, outcome: str | None) -> Place:
+    return Place(
+        public_id=new_public_id(),
+        queue_id=queue.id,
+        contact_id=contact.id,
+        number=number,
+        state="done",
+        outcome=outcome,
+        note="",
+        joined_at=NOW,
+        called_at=None,
+        finished_at=None,
+        call_back_by=None,
+    )
 
 
 async def test_employers_are_shown_with_their_counts_and_contacts(app: FastAPI, cast: Cast, event: Event) -> None:
