@@ -1,0 +1,68 @@
+"""What the pages of codes show: each code as a picture, an address and a file name."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.codes.codes import Target, code_address, codes_of, known_codes, target_key
+from app.codes.models import Code
+from app.web.services import Services
+
+PLACES = {"air": "直播画面", "handbook": "招聘手册", "poster": "海报", "share": "转发分享"}
+KINDS = {"J": "岗位信息码", "I": "云面试码"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One code: `svg` and `png` are where its picture is, for ever the same; `file` its name without an ending."""
+
+    kind: str
+    address: str
+    svg: str
+    png: str
+    file: str
+
+    @property
+    def name(self) -> str:
+        return KINDS[self.kind]
+
+
+async def tokens(
+    held: Services, session: AsyncSession, targets: Sequence[Target], *, place: str, now: datetime
+) -> list[str]:
+    """The targets' tokens in their order.
+
+    What has none yet gets one, in a write of its own: mostly there is nothing to write, and a page that is only looked
+    at should not wait for SQLite's one writer.
+    """
+    keys = [target_key(target, place=place) for target in targets]
+    codes = await known_codes(session, targets, place=place)
+    if len(codes) < len(set(keys)):
+        async with held.database.write() as writing:
+            codes = await codes_of(writing, targets, place=place, now=now, length=held.settings.code_length)
+    return [codes[key].token for key in keys]
+
+
+def picture(held: Services, kind: str, token: str, *, file: str) -> Picture:
+    payload = payload_of(held, kind, token)
+    start = f"/staff/codes/{token}/{kind}"
+    mark = content_mark(payload)
+    return Picture(kind, payload, f"{start}.svg?{mark}", f"{start}.png?{mark}", f"{file}-{KINDS[kind]}")
+
+
+def pictures(held: Services, token: str, *, file: str) -> list[Picture]:
+    """Both codes, the job information first."""
+    return [picture(held, kind, token, file=file) for kind in KINDS]
+
+
+def payload_of(held: Services, kind: str, token: Code | str) -> str:
+    written = token if isinstance(token, str) else token.token
+    return code_address(held.settings.public_url, kind, written, held.settings.code_upper)
+
+
+def content_mark(payload: str) -> str:
+    """Changes with the public address, so that no browser shows a kept picture of the old one."""
+    return hashlib.sha256(payload.encode()).hexdigest()[:10]
