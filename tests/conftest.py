@@ -1,9 +1,11 @@
 """What all tests share: a fresh, migrated database on SQLite and on PostgreSQL, and the clock that stands still."""
 
+import asyncio
 import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from sqlalchemy import make_url
 from app.base import schema
 from app.base.database import Database, ledger_path
 from app.base.ids import new_public_id
+from app.cli.demo import fill
 
 # how long an example takes says nothing on a busy machine
 hypothesis_settings.register_profile("mashang", deadline=None)
@@ -68,21 +71,75 @@ def _create(server: str, name: str, *, upgrade: bool = False, template: str = "t
     return address
 
 
+@pytest.fixture(scope="session")
+def sqlite_demo_template(sqlite_template: Path) -> Path:
+    path = sqlite_template.with_name("demo.db")
+    _copy(sqlite_template, path)
+    _fill_demo(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_demo_template(postgres_server: str, postgres_template: str) -> str:
+    """The address of a database that holds the demo event."""
+    address = _create(postgres_server, "mashang_demo", template=make_url(postgres_template).database or "")
+    _fill_demo(address)
+    return address
+
+
+def _fill_demo(url: str) -> None:
+    async def run() -> None:
+        database = Database(url)
+        await fill(database)
+        await database.close()
+
+    asyncio.run(run())
+
+
+def _copy(template: Path, path: Path) -> None:
+    shutil.copy(template, path)
+    shutil.copy(ledger_path(str(template)), ledger_path(str(path)))
+
+
 @pytest.fixture
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     path = tmp_path / "mashang.db"
-    shutil.copy(sqlite_template, path)
-    shutil.copy(ledger_path(str(sqlite_template)), ledger_path(str(path)))
+    _copy(sqlite_template, path)
     return f"sqlite+aiosqlite:///{path}"
 
 
 @pytest.fixture
 def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    with _copied(postgres_server, postgres_template) as address:
+        yield address
+
+
+@contextmanager
+def _copied(server: str, template: str) -> Iterator[str]:
     name = f"test_{new_public_id()}"
-    template = make_url(postgres_template).database or ""
-    yield _create(postgres_server, name, template=template)
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
+    yield _create(server, name, template=make_url(template).database or "")
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+def sqlite_demo_url(sqlite_demo_template: Path, tmp_path: Path) -> str:
+    path = tmp_path / "demo.db"
+    _copy(sqlite_demo_template, path)
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_demo_url(postgres_server: str, postgres_demo_template: str) -> Iterator[str]:
+    with _copied(postgres_server, postgres_demo_template) as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def demo_database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database that holds the demo event, loaded today by the real clock."""
+    url: str = request.getfixturevalue(f"{request.param}_demo_url")
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -39,7 +39,7 @@ def alembic_config(url: str) -> Config:
 def _create_files(url: URL) -> None:
     """Write-ahead logging is set once, before several connections could race for it."""
     database = Path(url.database or "")
-    database.parent.mkdir(parents=True, exist_ok=True)
+    database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds what people told us
     for path in (database, ledger_path(str(database))):
         connection = sqlite3.connect(path)
         connection.execute("PRAGMA journal_mode=WAL")

@@ -23,8 +23,8 @@ from app.events.events import create_event
 from app.events.models import Event
 from app.postings.draft import PostingDraft
 from app.postings.models import Listing, Posting
-from app.postings.reading import read_file
-from app.postings.saving import save_drafts
+from app.postings.reading.file import read_file
+from app.postings.saving import prepare, save
 from app.staff.accounts import account_named, create_account
 from bot.terms.divisions import HOME
 
@@ -77,26 +77,27 @@ def lan_address() -> str:
 async def fill(database: Database) -> str:
     """Loads the demo event once; later calls move its dates, so that it never expires."""
     now = system_clock()
-    drafts = demo_drafts(local_day(now))
     async with database.write() as session:
         event = await session.scalar(select(Event).where(Event.name == EVENT_NAME))
         if event is not None:
             await move_dates(session, event, now=now)
             return f"演示活动已在库中：活动 {event.id}。"
-        starts_at = first_moment(now)
-        event = await create_event(
-            session,
-            centre_id=(await centre_of(session, HOME)).id,
-            name=EVENT_NAME,
-            starts_at=starts_at,
-            ends_at=starts_at + _LASTS,
-            now=now,
-        )
-        saved = await save_drafts(session, event, drafts, who=SYSTEM, now=now)
+    prepared = prepare(demo_drafts(local_day(now)), file=WORKBOOK)
+    async with database.write() as session:
+        event = await new_demo_event(session, now=now)
+        saved = await save(session, event, prepared, who=SYSTEM, now=now)
         published = await publish_all(session, event, now=now)
     return (
         f"已装入演示活动 {event.id}：{len(saved.new)} 个岗位，"
         f"发布 {len(published.moved)} 个，{len(published.held)} 个待人工确认。"
+    )
+
+
+async def new_demo_event(session: AsyncSession, *, now: datetime) -> Event:
+    starts_at = first_moment(now)
+    centre = await centre_of(session, HOME)
+    return await create_event(
+        session, centre_id=centre.id, name=EVENT_NAME, starts_at=starts_at, ends_at=starts_at + _LASTS, now=now
     )
 
 

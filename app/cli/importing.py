@@ -16,12 +16,15 @@ from app.cli.session import event_named, stop, with_database
 from app.events.events import create_event
 from app.events.models import Event
 from app.postings import states
+from app.postings.comparing import Prepared
 from app.postings.compliance import check_all
-from app.postings.draft import Finding, PostingDraft, Reading
+from app.postings.draft import Finding, Reading
 from app.postings.listings import listings_of
 from app.postings.publishing import Moved, move_all
-from app.postings.reading import BadFile, read_file
-from app.postings.saving import Saved, save_drafts
+from app.postings.reading.file import read_file
+from app.postings.reading.problems import BadFileError
+from app.postings.saving import Saved, prepare
+from app.postings.saving import save as save_prepared
 from bot.terms.divisions import HOME
 
 # a new event lasts as long as a show
@@ -37,11 +40,17 @@ class Outcome:
 
 def import_files(files: list[Path], *, event: str | None, publish: bool, dry_run: bool, as_json: bool) -> None:
     """Reads all files, saves them in one transaction unless `dry_run`, and prints what was read."""
-    whole = joined([read(path) for path in files])
+    readings = [read(path) for path in files]
+    whole = joined(readings)
     findings = check_all(whole.postings)
     if not dry_run:
+        prepared = [
+            one
+            for path, reading in zip(files, readings, strict=True)
+            for one in prepare(reading.postings, file=path.name)
+        ]
         outcome = with_database(
-            lambda database, _: save(database, whole.postings, event=event, name=files[0].stem, publish=publish)
+            lambda database, _: save(database, prepared, event=event, name=files[0].stem, publish=publish)
         )
         print(summary(outcome), file=sys.stderr if as_json else sys.stdout)
     if as_json:
@@ -56,7 +65,7 @@ def read(path: Path) -> Reading:
         return read_file(path.name, path.read_bytes(), today=local_day(system_clock()))
     except OSError as error:
         stop(f"{path}：打不开（{error.strerror}）。")
-    except BadFile as error:
+    except BadFileError as error:
         stop(f"{path.name}：{error}")
 
 
@@ -67,13 +76,11 @@ def joined(readings: list[Reading]) -> Reading:
     )
 
 
-async def save(
-    database: Database, drafts: tuple[PostingDraft, ...], *, event: str | None, name: str, publish: bool
-) -> Outcome:
+async def save(database: Database, prepared: list[Prepared], *, event: str | None, name: str, publish: bool) -> Outcome:
     now = system_clock()
     async with database.write() as session:
         target = await event_named(session, event) if event else await new_event(session, name, now=now)
-        saved = await save_drafts(session, target, drafts, who=SYSTEM, now=now)
+        saved = await save_prepared(session, target, prepared, who=SYSTEM, now=now)
         published = await publish_all(session, target, now=now) if publish else None
     return Outcome(event=target, saved=saved, published=published)
 
@@ -95,6 +102,8 @@ def summary(outcome: Outcome) -> str:
         f"活动 {outcome.event.id}“{outcome.event.name}”："
         f"新增 {len(saved.new)}，有变化 {len(saved.changed)}，没有变化 {len(saved.same)}"
     )
+    if saved.left_out:
+        line += f"，缺单位或岗位名称而没有保存 {saved.left_out}"
     if published is not None:
         line += f"；发布 {len(published.moved)}，需人工确认 {len(published.held)}"
     return line

@@ -7,8 +7,9 @@ import uvicorn
 from app.base import schema
 from app.base.settings import Settings
 from app.cli.session import stop
+from app.codes.sheets import codes_line
 from app.main import create_app
-from qr import AddressError, describe
+from qr import AddressError
 
 # open event streams would otherwise hold a shutdown up for ever
 _GRACE_SECONDS = 3
@@ -36,12 +37,9 @@ def serve_app(settings: Settings, *, host: str, port: int) -> None:
 def say_what_codes_hold(settings: Settings) -> None:
     """Says which codes the public address gives; an address that cannot work ends the command."""
     try:
-        code = describe(settings.public_url, upper=settings.code_upper, length=settings.code_length)
+        print(codes_line(settings.public_url, upper=settings.code_upper, length=settings.code_length), flush=True)
     except AddressError as error:
         stop(str(error))
-    print(f"二维码内容：{code.address}，版本 {code.version}，每边 {code.modules} 格（含白边）", flush=True)
-    if not code.alphanumeric:
-        print("提示：地址含小写路径，二维码会更密，远处不易扫。建议用短域名、不带路径。", flush=True)
 
 
 def _options(settings: Settings) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import NoReturn, TypeVar
 
+from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +17,7 @@ from app.events.events import find_event
 from app.events.models import Event
 
 T = TypeVar("T")
+_NO_DATABASE = "数据库打不开，或还没有建立。请先运行：mashang init"
 
 
 def stop(sentence: str) -> NoReturn:
@@ -26,6 +29,8 @@ def stop(sentence: str) -> NoReturn:
 def with_database(work: Callable[[Database, Settings], Awaitable[T]], *, settings: Settings | None = None) -> T:
     """Runs `work` on the configured database; what a person can mend becomes a sentence."""
     held = settings or Settings()
+    if not exists(held):
+        stop(_NO_DATABASE)
 
     async def run() -> T:
         database = Database(held.sqlalchemy_url())
@@ -39,7 +44,13 @@ def with_database(work: Callable[[Database, Settings], Awaitable[T]], *, setting
     except AppError as error:
         stop(error.sentence)
     except (OperationalError, ProgrammingError) as error:
-        stop(f"数据库打不开，或还没有建立。请先运行：mashang init\n（{str(error.orig).splitlines()[0]}）")
+        stop(f"{_NO_DATABASE}\n（{str(error.orig).splitlines()[0]}）")
+
+
+def exists(settings: Settings) -> bool:
+    """Whether SQLite's file is there, which connecting would make; a server is asked by connecting."""
+    url = make_url(settings.sqlalchemy_url())
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").exists()
 
 
 async def event_named(session: AsyncSession, ref: str) -> Event:
