@@ -101,8 +101,11 @@ async def answers_a_second(port: int, connections: int) -> float:
     loop = asyncio.get_running_loop()
     phones = [(await loop.create_connection(Phone, "127.0.0.1", port))[1] for _ in range(connections)]
     start = time.perf_counter()
-    await asyncio.sleep(SECONDS)
-    rate = sum(phone.answers for phone in phones) / (time.perf_counter() - start)
+    answers = 0
+    while answers == 0:  # a busy disk may need more than one stretch for its first commit
+        await asyncio.sleep(SECONDS)
+        answers = sum(phone.answers for phone in phones)
+    rate = answers / (time.perf_counter() - start)
     for phone in phones:
         phone.close()
     return rate

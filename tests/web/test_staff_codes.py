@@ -114,6 +114,8 @@ async def test_a_posting_s_page_shows_both_codes_large(app: FastAPI, owner: http
     assert await targets(app, html) == both(listing)
     addresses = [f"HTTP://MASHANG.TEST/{kind}{token}" for _, token, kind in PICTURE.findall(html)]
     assert re.findall(r'<p class="mono">(.*?)</p>', html) == addresses
+    # nine whole pixels for each of version 2's 33 modules, quiet zone included
+    assert re.findall(r'<img src="\S+" width="(\d+)" height="(\d+)"', html) == [("297", "297")] * 2
     assert re.findall(r'download="(.*?)"', html) == [
         "102-岗位信息码.png",
         "102-岗位信息码.svg",
@@ -138,11 +140,8 @@ async def test_the_event_s_code_and_those_of_employers(app: FastAPI, owner: http
         await cast.make_listing(session, world.fair.event, posting, number=None)
     html = (await owner.get(f"{world.page}/employers", params={"place": "share"})).text
     number = world.fair.event.id
-    of_firms = [
-        (kind, f"employer:{number}:{firm.id}:share")
-        for firm in sorted(world.fair.employers, key=_name)
-        for kind in "JI"
-    ]
+    firms = sorted(world.fair.employers, key=lambda firm: firm.name)
+    of_firms = [(kind, f"employer:{number}:{firm.id}:share") for firm in firms for kind in "JI"]
     assert await targets(app, html) == [("J", f"event:{number}:share"), *of_firms]
 
 

@@ -96,7 +96,7 @@ async def employer_codes(
         tab="codes",
         places=PLACES,
         place=place,
-        whole=picture(held, "J", of_event, file=event.name),
+        whole=picture(held, "J", of_event, file=f"{event.name}-场次码"),
         shown=shown,
     )
 
@@ -137,7 +137,7 @@ async def code_picture(
     code = await find_code(session, token)
     if code is None or kind not in KINDS or form not in _FORMS or not await _may_see(session, actor, code.event_id):
         raise NotFound(_NOT_FOUND)
-    payload = payload_of(held, kind, code)
+    payload = payload_of(held, kind, code.token)
     mark = content_mark(payload)
     kept = f"private, max-age={_YEAR}, immutable" if request.url.query == mark else "private, no-cache"
     headers = {"cache-control": kept, "etag": f'"{mark}"'}

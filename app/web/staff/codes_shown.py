@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.codes.codes import Target, code_address, codes_of, known_codes, target_key
-from app.codes.models import Code
 from app.web.services import Services
+from qr.payload import version_for
+from qr.picture import screen_size
 
 PLACES = {"air": "直播画面", "handbook": "招聘手册", "poster": "海报", "share": "转发分享"}
 KINDS = {"J": "岗位信息码", "I": "云面试码"}
@@ -17,17 +18,13 @@ KINDS = {"J": "岗位信息码", "I": "云面试码"}
 
 @dataclass(frozen=True)
 class Picture:
-    """One code: `svg` and `png` are where its picture is, for ever the same; `file` its name without an ending."""
+    """One code: `svg` and `png` say where its picture is, `file` has no ending; modules a side, quiet zone included."""
 
-    kind: str
     address: str
+    modules: int
     svg: str
     png: str
     file: str
-
-    @property
-    def name(self) -> str:
-        return KINDS[self.kind]
 
 
 async def tokens(
@@ -48,19 +45,23 @@ async def tokens(
 
 def picture(held: Services, kind: str, token: str, *, file: str) -> Picture:
     payload = payload_of(held, kind, token)
-    start = f"/staff/codes/{token}/{kind}"
-    mark = content_mark(payload)
-    return Picture(kind, payload, f"{start}.svg?{mark}", f"{start}.png?{mark}", f"{file}-{KINDS[kind]}")
+    start, mark = f"/staff/codes/{token}/{kind}", content_mark(payload)
+    return Picture(
+        address=payload,
+        modules=screen_size(version_for(payload), module=1),
+        svg=f"{start}.svg?{mark}",
+        png=f"{start}.png?{mark}",
+        file=file,
+    )
 
 
 def pictures(held: Services, token: str, *, file: str) -> list[Picture]:
     """Both codes, the job information first."""
-    return [picture(held, kind, token, file=file) for kind in KINDS]
+    return [picture(held, kind, token, file=f"{file}-{name}") for kind, name in KINDS.items()]
 
 
-def payload_of(held: Services, kind: str, token: Code | str) -> str:
-    written = token if isinstance(token, str) else token.token
-    return code_address(held.settings.public_url, kind, written, held.settings.code_upper)
+def payload_of(held: Services, kind: str, token: str) -> str:
+    return code_address(held.settings.public_url, kind, token, held.settings.code_upper)
 
 
 def content_mark(payload: str) -> str:
