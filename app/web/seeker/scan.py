@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from app.codes.codes import find_code
+from app.codes.codes import find_code, path
 from app.web.seeker.interview import Applicant, interview_page
 from app.web.seeker.job_pages import job_page, jobs_page, unknown_page
 from app.web.seeker.joining import take_place
@@ -50,4 +50,6 @@ async def join_queue(
         target = await target_of(session, code, now=now) if code else None
     if target is None:
         return unknown_page(request, written=written)
+    if target.employer is None:
+        return RedirectResponse(path("I", token), 303)  # an event has no queue: first choose a job
     return await take_place(request, held, target, applicant, token=token, visitor=visitor, now=now)
