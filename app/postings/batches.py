@@ -14,11 +14,12 @@ from app.base.errors import Conflict, NotFound
 from app.events.models import Event
 from app.postings import states
 from app.postings.columns import storable
+from app.postings.comparing import Prepared
 from app.postings.draft import Reading
 from app.postings.fixes import Fixes
 from app.postings.listings import listings_by_id
 from app.postings.models import ImportBatch
-from app.postings.preview import Row, rows_json, rows_of
+from app.postings.preview import Row, employers_of, rows_json, rows_of
 from app.postings.publishing import move_all
 from app.postings.saving import save
 
@@ -135,35 +136,58 @@ async def _change(session: AsyncSession, batch: ImportBatch, **values: Any) -> b
     return await session.scalar(statement) is not None
 
 
+@dataclass(frozen=True)
+class Ready:
+    """The rows of a preview that are not left out, ready to be saved, and how many are left out."""
+
+    prepared: list[Prepared]
+    skipped: int
+
+
+def asks_back(rows: Sequence[Row], fixes: Fixes) -> str | None:
+    """What staff must see to before a preview can be saved: "employers" to confirm, or "rows", for there are none."""
+    if any(not employer.confirmed and employer.read for employer in employers_of(rows, fixes)):
+        return "employers"
+    return None if any(not row.skipped and row.lacks is None for row in rows) else "rows"
+
+
+def ready(batch: ImportBatch, rows: Sequence[Row]) -> Ready:
+    """Takes time, and so is done before the transaction."""
+    names = [str(file["name"]) for file in batch.files]
+    kept = [row for row in rows if not row.skipped]
+    return Ready([row.prepared(file=names[row.file]) for row in kept], len(rows) - len(kept))
+
+
 async def save_batch(
     session: AsyncSession,
     event: Event,
     batch: ImportBatch,
-    rows: Sequence[Row],
+    rows: Ready,
     *,
     publish: bool,
     who: Who,
     now: datetime,
 ) -> bool:
-    """Saves the rows that are not left out, and publishes what nothing holds back. True if this call did it.
+    """Saves the rows, and publishes what nothing holds back. True if this call did it, False if it had been done.
 
     `result` of the batch then tells what came of it, listings by their ids.
     """
     if not await _change(session, batch, state=SAVED, saved_at=now, rows=[]):
         return False
-    names = [str(file["name"]) for file in batch.files]
-    prepared = [row.prepared(file=names[row.file]) for row in rows if not row.skipped]
-    saved = await save(session, event, prepared, who=who, now=now)
+    saved = await save(session, event, rows.prepared, who=who, now=now)
     result: dict[str, Any] = {
         "new": len(saved.new),
         "changed": len(saved.changed),
         "same": len(saved.same),
         "left_out": saved.left_out,
-        "skipped": sum(row.skipped for row in rows),
+        "skipped": rows.skipped,
         "paused": list(saved.held),
+        "published": None,
+        "held": [],
     }
     if publish:
         listings = [row for row in await listings_by_id(session, saved.all) if row.posting.state in _UNPUBLISHED]
+        listings.sort(key=lambda row: row.position)
         moved = await move_all(session, listings, states.PUBLISH, who=who, now=now)
         result |= {"published": len(moved.moved), "held": [row.id for row in moved.held]}
     statement = update(ImportBatch).where(ImportBatch.id == batch.id).values(result=result)

@@ -14,8 +14,6 @@ from app.postings.mending import FIELD_OF_KIND, mend
 from app.postings.reading.problems import UnreadableError
 from app.postings.wording import check_again
 
-_GUESSED = frozenset({"title", "file"})
-
 
 @dataclass(frozen=True)
 class Problem:
@@ -30,7 +28,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Row:
-    """One posting of a preview. `read` is what its file gave, `draft` the same with what staff typed."""
+    """One posting of a preview. `read` is what its file gave, `draft` the same with what staff typed.
+
+    `named` is its employer before staff gave all that are called so another name.
+    """
 
     index: int
     file: int
@@ -38,8 +39,8 @@ class Row:
     draft: PostingDraft
     problems: tuple[Problem, ...]
     findings: tuple[Finding, ...]
+    named: str
     skipped: bool
-    guessed: bool
 
     @property
     def lacks(self) -> str | None:
@@ -53,7 +54,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Named:
-    """An employer's name as it was read in a file, and as it is to be saved. `source`: sheet, title or file."""
+    """An employer's name as it was read in a file, and as it is to be saved. `source`: sheet, title, file or none."""
 
     file: int
     read: str
@@ -65,9 +66,7 @@ class Named:
 
 def rows_json(reading: Reading, *, file: int) -> list[dict[str, Any]]:
     """What a reading gave, to be kept; the law check is done here, once."""
-    errors: dict[tuple[str, int], list[dict[str, Any]]] = {}
-    for error in reading.errors:
-        errors.setdefault((error.sheet, error.row), []).append(error.to_json())
+    checked = zip(reading.postings, _by_posting(reading), compliance.check_all(reading.postings), strict=True)
     return [
         storable_json(
             {
@@ -75,12 +74,26 @@ def rows_json(reading: Reading, *, file: int) -> list[dict[str, Any]]:
                 "values": values_of(draft),
                 "place": [draft.sheet, draft.row, draft.employer_source],
                 "cells": dict(draft.cells),
-                "errors": errors.pop((draft.sheet, draft.row), []),
+                "errors": [error.to_json() for error in errors],
                 "findings": [[f.kind, f.severity, f.words, f.message] for f in found],
             }
         )
-        for draft, found in zip(reading.postings, compliance.check_all(reading.postings), strict=True)
+        for draft, errors, found in checked
     ]
+
+
+def _by_posting(reading: Reading) -> list[list[CellError]]:
+    """The errors of each posting; of two jobs in one line of a pasted text each has those of its own words."""
+    places: dict[tuple[str, int], list[CellError]] = {}
+    for error in reading.errors:
+        places.setdefault((error.sheet, error.row), []).append(error)
+    found = []
+    for draft in reading.postings:
+        here = places.get((draft.sheet, draft.row), [])
+        mine = [error for error in here if not error.raw or any(error.raw in text for text in draft.cells.values())]
+        places[draft.sheet, draft.row] = [error for error in here if error not in mine]
+        found.append(mine)
+    return found
 
 
 def rows_of(kept: Sequence[Mapping[str, Any]], fixes: Fixes, *, today: date) -> list[Row]:
@@ -121,11 +134,16 @@ def _row(
         file=item["file"],
         read=read,
         draft=draft,
-        problems=problems,
+        problems=tuple(_answered(problem) if name else problem for problem in problems),
         findings=findings,
+        named=mended.employer,
         skipped=index in fixes.skipped,
-        guessed=mended.employer_source in _GUESSED and name is None,
     )
+
+
+def _answered(problem: Problem) -> Problem:
+    """A missing employer is none any more where staff named one for all rows without."""
+    return replace(problem, solved=True) if problem.field == "employer" else problem
 
 
 def _draft(item: Mapping[str, Any]) -> PostingDraft:
@@ -172,13 +190,12 @@ def _served(
 
 
 def employers_of(rows: Iterable[Row], fixes: Fixes) -> list[Named]:
-    """Each employer of each file once, those that were only guessed first."""
+    """Each employer of each file once, those to be confirmed first; "" stands for rows that name none."""
     counted: dict[tuple[int, str], tuple[str, int]] = {}
     for row in rows:
-        read = row.read.employer
-        if read and not row.skipped:
-            source, count = counted.get((row.file, read), (row.read.employer_source, 0))
-            counted[row.file, read] = (source, count + 1)
+        if not row.skipped:
+            source, count = counted.get((row.file, row.named), (row.draft.employer_source if row.named else "", 0))
+            counted[row.file, row.named] = (source, count + 1)
     named = [
         Named(
             file=file,
@@ -186,8 +203,8 @@ def employers_of(rows: Iterable[Row], fixes: Fixes) -> list[Named]:
             name=fixes.employers.get((file, read), read),
             source=source,
             rows=count,
-            confirmed=source not in _GUESSED or (file, read) in fixes.employers,
+            confirmed=source == "sheet" or (file, read) in fixes.employers,
         )
         for (file, read), (source, count) in counted.items()
     ]
-    return sorted(named, key=lambda one: one.source not in _GUESSED)
+    return sorted(named, key=lambda one: one.source == "sheet")

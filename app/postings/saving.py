@@ -75,7 +75,7 @@ async def save(session: AsyncSession, event: Event, prepared: Sequence[Prepared]
     await session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
     whole = [item for item in prepared if item.draft.employer.strip() and item.draft.title.strip()]
     compared = compare(await _standing(session, event.id), whole)
-    new = await _insert(session, event, [one.prepared for one in compared if one.kind == "new"], now=now)
+    new = await insert_postings(session, event, [one.prepared for one in compared if one.kind == "new"], now=now)
     changed = [one for one in compared if one.kind == "changed"]
     held = await _update(session, changed, who=who, now=now)
     saved = Saved(
@@ -101,13 +101,22 @@ def _ids(compared: Sequence[Comparison]) -> list[int]:
     return [one.listing.id for one in compared if one.listing is not None]
 
 
-async def _insert(session: AsyncSession, event: Event, items: Sequence[Prepared], *, now: datetime) -> list[int]:
-    """Postings with their findings, and their listings behind those of the event, in the order of the file."""
+async def insert_postings(
+    session: AsyncSession, event: Event, items: Sequence[Prepared], *, now: datetime, public_id: str | None = None
+) -> list[int]:
+    """Checked postings with their findings, and their listings behind those of the event, in the order given.
+
+    The listings' ids. A `public_id` that the caller chose makes a second try fail as a duplicate.
+    """
     if not items:
         return []
     named = [(item.draft.employer, item.draft.uscc) for item in items]
     employers = await get_or_create_many(session, named, centre_id=event.centre_id, now=now)
-    rows = [_posting_row(item, employers[item.draft.employer].id, event.centre_id, now=now) for item in items]
+    rows = [
+        _posting_row(item, employers[item.draft.employer].id, event.centre_id, now=now)
+        | {"public_id": public_id or new_public_id()}
+        for item in items
+    ]
     posting_ids = list(await session.scalars(insert(Posting).returning(Posting.id, sort_by_parameter_order=True), rows))
     found = [
         finding_row(posting_id, finding, now=now)
@@ -127,7 +136,6 @@ async def _insert(session: AsyncSession, event: Event, items: Sequence[Prepared]
 def _posting_row(item: Prepared, employer_id: int, centre_id: int, *, now: datetime) -> dict[str, Any]:
     return {
         **columns_of(item.draft),
-        "public_id": new_public_id(),
         "centre_id": centre_id,
         "employer_id": employer_id,
         "state": states.CHECKED,
