@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.terms.numerals import PATTERN as FIGURE
 from bot.terms.numerals import number, spread
+from bot.understanding.figures import FIGURE
 from bot.understanding.sentence import Sentence
 
 _PERIODS = (
@@ -17,7 +17,7 @@ _PERIODS = (
 )
 _WAGE = r"工资|薪资|薪水|待遇|底薪|收入|到手|保底|税后|税前|综合|薪|能拿|能挣|拿到|挣|赚|给|开|报酬|月薪"
 _PERIOD = "|".join(words for _, words in _PERIODS)
-_AT_LEAST = r"不低于|不能低于|不少于|不能少于|至少|最少|最低|起码|高于|大于|超过|多于|不下于|底线"
+_AT_LEAST = r"不低于|不能低于|不少于|不能少于|至少|最少|最低|起码|(?<!不)(?:高于|大于|超过|多于)|不下于|底线"
 _AT_MOST = r"不超过|不高于|最多|最高|低于|少于|小于|不到"
 _ABOUT = r"大概|大约|差不多|约"
 _UNIT = r"元|块钱|块|钱|rmb|人民币|¥"

@@ -4,8 +4,8 @@ import re
 from functools import cache
 
 from bot.terms.education import lowest_level
-from bot.terms.numerals import PATTERN as FIGURE
 from bot.terms.numerals import number
+from bot.understanding.figures import FIGURE
 from bot.understanding.patterns import any_of
 from bot.understanding.sentence import AGE, Sentence
 from bot.understanding.vocabulary import words_of
@@ -16,7 +16,7 @@ _WHO = (
     "我|妈|爸|父亲|母亲|老公|老婆|爱人|儿子|女儿|他|她|丈夫|妻子|哥|姐|弟|妹|今年|年龄|年纪|虚岁|本人|快|都|已经|满|奔|年近|年过|嫂子?|叔叔?|婶|姑|舅"
     "|公公|婆婆|对象|媳妇|亲戚|朋友|男性?|女性?|岁数|丫头|小伙|阿姨|大姐|大叔|家属|老人|老头|老爷子|老太太|妇女|姐姐|妹妹|哥哥|弟弟|人|先生|女士"
 )
-_LINK = r"(?:今年|也|都|快|已经|才|刚满|刚|满|有|是|大概|差不多|虚岁|周岁|虚|到|马上|将近|要|年龄|:|：|,|，| )*"
+_LINK = r"(?:今年|也|都|快|已经|才|刚满|刚|满|有|是|大概|差不多|虚岁|周岁|虚|到|马上|将近|要|年龄|:|：|,|，| ){0,4}"
 _AGES = (
     re.compile(
         rf"(?<![\d一二三四五六七八九十-])(?P<age>{_TENS})(?:多|几|来)?(?:周|虚)?岁(?!的?(?:孩|小孩|娃|宝|儿子|女儿))"

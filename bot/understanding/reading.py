@@ -23,6 +23,7 @@ from bot.understanding.telephone import take_telephones
 REFERRING = ("job_detail", "ask_job", "apply", "join_interview", "cancel_interview")
 _SURE_OF_SEARCH = 7.0
 _RELEASE = "release"
+_QUESTION = 150
 _ASKING = re.compile(
     r"[吗么嘛没不呢]$|什么|几|多少|怎么|哪|有没有|是不是|还是|多[大远久]|如何|(.)[不没]\1|包不|交不|谁|何时|咋"
 )
@@ -51,8 +52,9 @@ def understand(text: str, *, in_context: bool = False) -> Understanding:
     wishes, ref, dropped = _slots(sentence)
     plain, marked = sentence.view(REF), sentence.view(REF, TRADE, AGE, PLACE)
     views = Views(flat(plain), flat(marked))
-    question = read_question(clauses(plain), clauses(marked))
-    if question and _is_a_wish(question, views.plain, wishes):
+    # a question comes at the end of what is said
+    question = read_question(clauses(plain[-_QUESTION:]), clauses(marked[-_QUESTION:]))
+    if question and (wishes or dropped) and _is_a_wish(question, views.plain):
         question = None
     weights = weigh(views, wishes, question, in_context=in_context)
     intent = _decide(weights, wishes, ref=ref, dropped=dropped)
@@ -95,9 +97,9 @@ def _slots(sentence: Sentence) -> tuple[dict[str, Any], int | str | None, frozen
     return {name: value for name, value in said.items() if value not in (None, [])}, ref, dropped
 
 
-def _is_a_wish(question: Question, plain: str, wishes: dict[str, Any]) -> bool:
+def _is_a_wish(question: Question, plain: str) -> bool:
     """只上白班 speaks of a field of jobs, but asks nothing."""
-    return bool(wishes) and not question.about and not _ASKING.search(plain)
+    return not question.about and not _ASKING.search(plain)
 
 
 def _decide(
