@@ -31,12 +31,13 @@ async def call_next(
     Interviewers who press at the same moment get different people. `press` names one press of the button: pressed
     twice, it calls once.
     """
-    if press is not None and (called := await _called_by(session, queue.id, press)) is not None:
+    held = await hold(session, queue)
+    if press is not None and (called := await _called_by(session, held.id, press)) is not None:
         return called
-    state = await session.scalar(select(Queue.state).where(Queue.id == queue.id))
-    if state == "paused":
+    if held.state == "paused":
         raise Conflict("叫号已暂停。请先点“继续叫号”。")
-    waiting = select(Place).where(Place.queue_id == queue.id, Place.state == "waiting")
+    waiting = select(Place).where(Place.queue_id == held.id, Place.state == "waiting")
+    # whoever is leaving at this moment is passed over
     first = await session.scalar(waiting.order_by(Place.number).limit(1).with_for_update(skip_locked=True))
     return None if first is None else await call(session, first, press=press, who=who, now=now)
 
@@ -107,7 +108,8 @@ async def undo(session: AsyncSession, place: Place, *, who: Who, now: datetime) 
     row = await current(session, place)
     values = {"outcome": None, "finished_at": None}
     if row.call_back_by is not None:
-        return await move(session, place, "defer", who=who, now=now, settled={"state": "call_back"}, values=values)
+        settled = {"state": "call_back"}
+        return await move(session, place, "undo_promised", who=who, now=now, settled=settled, values=values)
     return await move(session, place, "undo", who=who, now=now, settled={"state": "called"}, values=values)
 
 

@@ -26,6 +26,7 @@ async def close_queue(session: AsyncSession, queue: Queue, *, days: int = 1, who
     if held.state == "closed" and not deferred:  # a second click
         return 0
     held.state = "closed"
+    await session.flush()
     note(session, who, "queue_closed", thing=("queue", held.id), now=now, detail={"deferred": len(deferred)})
     tell(session, f"queue:{held.id}", *(f"place:{place_id}" for place_id in deferred))
     return len(deferred)

@@ -117,7 +117,7 @@ async def rejoin(session: AsyncSession, place: Place, *, who: Who, now: datetime
         values = {**_CLEARED, "number": await next_number(session, queue), "joined_at": now, "call_back_by": None}
         return await move(session, place, "rejoin", who=who, now=now, values=values)
     values = {**_CLEARED, "call_back_by": working_day_after(local_day(now))}
-    return await move(session, place, "defer", who=who, now=now, settled={"state": "call_back"}, values=values)
+    return await move(session, place, "rejoin_late", who=who, now=now, settled={"state": "call_back"}, values=values)
 
 
 async def leave(session: AsyncSession, place: Place, *, who: Who, now: datetime) -> Place:

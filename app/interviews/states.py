@@ -5,7 +5,9 @@ from types import MappingProxyType
 from typing import Literal
 
 State = Literal["waiting", "called", "done", "no_show", "left", "call_back"]
-Action = Literal["call", "finish", "no_show", "defer", "put_back", "leave", "rejoin", "undo"]
+Action = Literal[
+    "call", "finish", "no_show", "defer", "put_back", "leave", "rejoin", "rejoin_late", "undo", "undo_promised"
+]
 Outcome = Literal["intent", "hired", "undecided", "unfit"]
 
 OUTCOMES: Mapping[str, str] = MappingProxyType(
@@ -13,7 +15,8 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
 )
 
 # (state, action) -> state. What is not here cannot happen.
-# "defer" promises a call by phone (等电话回访); deferring a finished place takes its outcome back.
+# "defer" promises a call by phone (等电话回访). Who comes back after the end ("rejoin_late") is promised one too. An
+# outcome that kept such a promise gives it back when it is taken back ("undo_promised").
 TRANSITIONS: Mapping[tuple[State, Action], State] = MappingProxyType(
     {
         ("waiting", "call"): "called",
@@ -31,12 +34,14 @@ TRANSITIONS: Mapping[tuple[State, Action], State] = MappingProxyType(
         ("call_back", "leave"): "left",
         ("call_back", "rejoin"): "waiting",
         ("left", "rejoin"): "waiting",
-        ("left", "defer"): "call_back",
+        ("left", "rejoin_late"): "call_back",
         ("no_show", "rejoin"): "waiting",
-        ("no_show", "defer"): "call_back",
+        ("no_show", "rejoin_late"): "call_back",
+        ("no_show", "undo_promised"): "call_back",
         ("no_show", "undo"): "called",
         ("done", "rejoin"): "waiting",
-        ("done", "defer"): "call_back",
+        ("done", "rejoin_late"): "call_back",
+        ("done", "undo_promised"): "call_back",
         ("done", "undo"): "called",
     }
 )
