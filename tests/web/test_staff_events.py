@@ -198,6 +198,18 @@ async def test_a_new_event_begins_with_the_import(app: FastAPI, cast: Cast, even
     assert "还没有岗位" in text
 
 
+async def test_a_host_is_offered_the_screen_and_no_work(app: FastAPI, cast: Cast, event: Event) -> None:
+    offered = {
+        account.name: re.findall(r'class="button[^"]*" href="([^"]+)"', text)
+        for account in (cast.owner, cast.host)
+        if (text := (await read(app, account, f"/staff/events/{event.public_id}")).text)
+    }
+    home = f"/staff/events/{event.public_id}"
+    screen = f"/host/{event.public_id}"
+    work = [f"{home}/{page}" for page in ("edit", "import", "postings", "postings", "codes", "desks")]
+    assert offered == {"怀宁小程": [*work, screen], "主播小方": [screen]}
+
+
 async def test_a_posting_held_back_is_the_next_thing_to_do(app: FastAPI, cast: Cast, event: Event) -> None:
     async with database_of(app).write() as session:
         employer = await make_employer(session, cast.centre)
