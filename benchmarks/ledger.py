@@ -140,7 +140,8 @@ def run(urls: dict[str, str | None]) -> None:
         uvloop.run(measure(ports))
     finally:
         for server in servers:
-            server.terminate()
+            server.kill()  # before the database under it goes
+            server.join()
 
 
 def main() -> None:
