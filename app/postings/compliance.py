@@ -63,9 +63,9 @@ def check(draft: PostingDraft) -> tuple[Finding, ...]:
         found.setdefault("gender", _finding(RULES[0], draft.cells.get("gender") or f"限{sex}性"))
     if draft.age_max is not None and draft.age_max <= YOUNG:
         found["age"] = Finding("age", "warn", draft.cells.get("age") or f"{draft.age_max}岁以下", _AGE)
-    for name, label in _NEEDED:
-        if not getattr(draft, name):
-            found["missing_field"] = Finding("missing_field", "block", label, _MISSING.format(label))
+    missing = "、".join(label for name, label in _NEEDED if not getattr(draft, name))
+    if missing:
+        found["missing_field"] = Finding("missing_field", "block", missing, _MISSING.format(missing))
     if draft.employment != "direct":
         found.pop("agency_undisclosed", None)  # it says itself that another employs
     return tuple(found[kind] for kind in sorted(found, key=_order))
@@ -109,7 +109,7 @@ def _broken(rule: Rule, clauses: list[str]) -> list[Finding]:
 
 
 def _finding(rule: Rule, words: str) -> Finding:
-    return Finding(rule.kind, rule.severity, squeeze(words), f"{rule.reason}（{rule.source}）")
+    return Finding(rule.kind, rule.severity, words.strip(), f"{rule.reason}（{rule.source}）")
 
 
 def _order(kind: str) -> tuple[int, str]:

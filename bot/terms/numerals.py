@@ -14,7 +14,8 @@ _PLAIN = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _SPREAD = re.compile(rf"(.*?)([{_DIGIT}])([{_DIGIT}])([{_UNIT}]+)", re.IGNORECASE)
 
 _ANY = rf"{_DIGIT}{_UNIT}kKwW半"
-PATTERN = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|[{_ANY}])(?:\d+(?:\.\d+)?|[{_ANY}])*"
+_RUN = rf"[0-9{_ANY}]|(?<=[0-9])\.(?=[0-9])|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))"
+PATTERN = rf"(?<![0-9{_ANY}])(?:{_RUN}){{1,24}}+"
 """A regular expression for a run of characters that may be a figure; `number` has the last word."""
 
 

@@ -24,7 +24,7 @@ _PERIODS = (
 @lru_cache(maxsize=4096)
 def field_of(header: str) -> str | None:
     """The field a header names, "-" for one that is known and not read, None for what is no header."""
-    text = squeeze(header)
+    text = squeeze(header[: 8 * _LONGEST])
     name = _MARKS.sub("", text).lower()
     if not name or len(name) > _LONGEST or re.search(r"\d{3}", name):
         return None

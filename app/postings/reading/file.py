@@ -7,7 +7,7 @@ from app.postings.reading import limits
 from app.postings.reading.commas import read_commas
 from app.postings.reading.drafting import RowReader, Setting
 from app.postings.reading.employer import employer_of_file
-from app.postings.reading.grid import Grid
+from app.postings.reading.grid import Grid, letters
 from app.postings.reading.header import find_header
 from app.postings.reading.place import county_in
 from app.postings.reading.preamble import given_above, headings, titled_by
@@ -23,6 +23,7 @@ _FOREIGN = (
     (b"7z\xbc\xaf", "这是压缩包，请先解压，再上传里面的表格。"),
 )
 _WEB_PAGE = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"mime-version")
+_CUT = f"这一格太长，只读了前{limits.CELL}个字，请删去与岗位无关的内容。"
 _HIDDEN = "这一行在表格里是隐藏的，已照常读入，请确认这个岗位还招不招。"
 
 
@@ -70,13 +71,27 @@ def _read_grid(grid: Grid, name: str, file_employer: str | None, today: date) ->
     return _drafted(grid, about, setting)
 
 
+def _shortened(grid: Grid) -> dict[int, list[CellError]]:
+    """Cut cells that are far too long, and tell which, by row."""
+    found: dict[int, list[CellError]] = {}
+    for number, row in enumerate(grid.rows):
+        for column, raw in enumerate(row):
+            if isinstance(raw, str) and len(raw) > limits.CELL:
+                row[column] = raw[: limits.CELL]
+                error = CellError(grid.name, number + 1, letters(column), f"{raw[:40]}……", "long_cell", _CUT)
+                found.setdefault(number, []).append(error)
+    return found
+
+
 def _drafted(grid: Grid, about: str | None, setting: Setting) -> Reading:
     postings: list[PostingDraft] = []
     errors: list[CellError] = []
+    cut = _shortened(grid)
     for row in posting_rows(grid, county=about):
+        errors += cut.get(row.row, [])
         reader = RowReader(row, setting)
         postings.append(reader.draft())
-        errors += reader.errors
+        errors += sorted(reader.errors, key=lambda error: (len(error.column), error.column))
         if row.row in grid.hidden_rows:
             errors.append(CellError(grid.name, row.row + 1, "A", "", "hidden_row", _HIDDEN))
     guessed = any(draft.employer_source in {"title", "file"} for draft in postings)

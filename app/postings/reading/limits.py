@@ -16,6 +16,9 @@ AREA = 8_000_000
 TEXT_BYTES = 400 * MEBIBYTE
 """What the cells hold as text: one long shared string in a million cells is no small file."""
 
+CELL = 4_000
+"""Characters of a cell that are read; no job takes more to describe."""
+
 
 def too_many_rows() -> BadFileError:
     return BadFileError(f"表格超过{ROWS // 10_000}万行，请分成几个文件，每个只留招聘岗位，再上传。")

@@ -94,7 +94,7 @@ def _figure(match: re.Match[str], before: str, *, unit_period: str, scale: int) 
     elif _BASE_AFTER.match(after):
         role = "base"
     period, dated = _period(match, clause, unit_period)
-    factor = 1 if united else scale
+    factor = 1 if united or match["money"] or match["per"] else scale
     least, most = low * factor, high * factor
     unit = united or bool(match["money"] or match["per"]) or (dated and period != "month")
     opened, shut = _ends(match, clause)

@@ -29,6 +29,7 @@ _JOB = re.compile(
 )
 _PAY = re.compile(r"薪|工资|收入|底薪|保底|元|块|面议|计件|\d+(?:\.\d+)?[kKwW千万]|\d{4,}[-~—至到]\d{4,}|综合\d")
 _PLACE = re.compile(r"[路街镇乡村号园区道]|大道|工业|附近|对面")
+_LONGEST = 80
 _AT = re.compile(r"(?:工作)?(?:地址|地点|位于|位置)在?")
 _PHONE = re.compile(r"1[3-9]\d[\d*\-]{7,}|(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)|[48]00-?\d{3,4}-?\d{3,4}(?!\d)")
 _PIECE = re.compile(r"[\s,，;；。|!！]+")
@@ -59,6 +60,8 @@ def _free(text: str, *, titled: bool) -> list[Said]:
 
 
 def _piece(piece: str, *, titled: bool, first: bool) -> list[Said]:
+    if len(piece) > _LONGEST:
+        return [("description", piece)]
     if _PHONE.search(piece):
         return [("contact", piece)]
     placed = _AT.match(piece)

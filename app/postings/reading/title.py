@@ -6,7 +6,7 @@ from app.postings.reading.problems import UnreadableError
 from app.postings.reading.raw import Raw, is_broken, is_date, is_nothing, words
 from bot.terms.benefits import benefits_in
 
-LONGEST = 120
+LONGEST, RAW_LONGEST = 120, 300
 _LISTED = re.compile(r"\s*(?:[①-⑳]|[(（]\d{1,2}[)）]|(?:(?<=^)|(?<=[\s、,，;；]))\d{1,2}[、.．)）](?!\d))\s*")
 _SLOGAN = (
     r"急招|急聘|急需|急缺|诚聘|诚招|诚邀|高薪|热招|热聘|直招|大量招聘|大量|长期招聘|长期招|长期|现招|特招|招募|聘请|聘用"
@@ -18,7 +18,7 @@ _PERKS = (
     r"(?!专员|代理|客服|经办)"
 )
 # a sum of money: at least three digits, or a unit
-_SUM = r"(?<![A-Za-z0-9])(?:\d+(?:\.\d+)?(?:元|[kKwW千万])?[-~—–－至到]+)?(?:\d{3,}(?![届级年款号型路线])|\d+(?:\.\d+)?[kKwW千万](?![\u4e00-\u9fff]*达))(?:元|块)?(?:/?(?:月|天|小时|时|年|日))?(?:以上|起|左右|\+)?"  # noqa: E501 - one figure
+_SUM = r"(?<![A-Za-z0-9])(?:\d+(?:\.\d+)?(?:元|[kKwW千万])?[-~—–－至到]+)?(?:\d{3,}(?![\d届级年款号型路线])|\d+(?:\.\d+)?[kKwW千万](?![\u4e00-\u9fff]*达))(?:元|块)?(?:/?(?:月|天|小时|时|年|日))?(?:以上|起|左右|\+)?"  # noqa: E501 - one figure
 _BASE = r"(?:月薪|年薪|日薪|薪资|工资|底薪|保底)"
 _PEOPLE = r"\d+[人名位]|若干名?|数名"
 _GAP = r"[\s,，:：、·+]*"
@@ -36,10 +36,10 @@ def read_title(raw: Raw) -> str:
         raise UnreadableError("missing_title", "这一行没有写岗位名称，请补上。")
     if is_broken(raw) or is_date(raw) or isinstance(raw, int | float):
         raise UnreadableError("unreadable_title", "这一格不是岗位名称，请改成“普工”“会计”这样的写法。")
-    title = _cleaned(words(raw))
+    title = _cleaned(words(raw)[:RAW_LONGEST])
     if not re.search(r"[^\W\d_]", title):
         raise UnreadableError("unreadable_title", "这一格不是岗位名称，请改成“普工”“会计”这样的写法。")
-    if len(title) > LONGEST:
+    if len(title) > LONGEST or len(words(raw)) > RAW_LONGEST:
         raise UnreadableError("unreadable_title", "岗位名称太长，请只写岗位，其余写到备注里。")
     return title
 
