@@ -17,7 +17,7 @@ from app.base.clock import local_day
 from app.base.database import Database
 from app.base.keys import Keys
 from app.chat.desk import DatabaseDesk, NeedsWrite, OnAir, Sitting
-from app.chat.jobs import code_paths, listing_id
+from app.chat.jobs import Paths, code_paths, known_paths, listing_id
 from app.chat.models import Conversation, Message
 from app.chat.parts import keep
 from app.chat.scope import scope_of
@@ -66,6 +66,7 @@ class _Thought:
     reply: Reply
     state: State
     event_id: int | None
+    paths: Paths
 
 
 async def say(chat: Chat, speaker: Speaker, turn: Turn, *, request_key: str | None = None, now: datetime) -> Exchange:
@@ -149,7 +150,7 @@ async def _think(
     desk = DatabaseDesk(session, sitting, may_write=may_write)
     reply, state = await answer(turn, State.from_json(memory.state), desk)
     event_id = await _event_of(session, state.job) or next(iter(scope.events), None)
-    return _Thought(memory, reply, state, event_id)
+    return _Thought(memory, reply, state, event_id, await known_paths(session, reply.jobs))
 
 
 async def _event_of(session: AsyncSession, key: str | None) -> int | None:
@@ -171,7 +172,10 @@ async def _keep(
     conversation.state = thought.state.to_json()
     conversation.event_id = thought.event_id
     conversation.updated_at = now
-    paths = await code_paths(session, reply.jobs, now=now)
+    jobs = {job.key: job for job in reply.jobs}
+    paths = thought.paths
+    if jobs.keys() - paths.keys():
+        paths = await code_paths(session, reply.jobs, now=now)
     said = reply.as_json()
     common = {
         "conversation_id": conversation.id,
@@ -198,4 +202,4 @@ async def _keep(
     )
     session.add(answered)
     await session.flush()
-    return await exchange(session, asked, answered, today=local_day(now))
+    return exchange(asked, answered, jobs)

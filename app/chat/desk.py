@@ -11,7 +11,7 @@ from app.base.audit import Who
 from app.base.errors import Conflict
 from app.base.keys import Keys
 from app.chat.erasing import erase_seeker, erase_words, said_anything
-from app.chat.jobs import code_paths, job_today, listing_id
+from app.chat.jobs import Paths, code_paths, job_today, known_paths, listing_id
 from app.chat.queueing import join_as, own_contact, place_said
 from app.chat.scope import Scope
 from app.interviews import queue
@@ -99,7 +99,7 @@ class DatabaseDesk:
         found = await self._listing(job.key)
         if found is None or not is_open(found, today=self._at.today):
             return JoinResult(status="closed")
-        link = (await code_paths(self._session, [job], now=self._at.now))[job.key][1]
+        link = (await self._paths([job]))[job.key][1]
         seeker = self._at.seeker
         contact = await own_contact(self._session, seeker)
         if seeker is None or contact is None:
@@ -110,12 +110,9 @@ class DatabaseDesk:
         if self._at.seeker is None:
             return []
         found = [place for place in await queue.places_of(self._session, self._at.seeker) if place.state != "left"]
-        if not found:
-            return []
-        self._changes()  # links to places are codes, which may have to be made
         wanted = [row.listing_id for place in found for row in place.wanted]
-        jobs = {row.id: self._job(row) for row in await listings_by_id(self._session, wanted)}
-        paths = await code_paths(self._session, list(jobs.values()), now=self._at.now)
+        jobs = {row.id: self._job(row) for row in await listings_by_id(self._session, wanted)} if wanted else {}
+        paths = await self._paths(list(jobs.values()))
         return [
             await place_said(self._session, place, mine, link=paths[mine[0].key][1] if mine else None)
             for place in found
@@ -182,6 +179,14 @@ class DatabaseDesk:
     async def _has_words(self) -> bool:
         at = self._at.conversation_id
         return at is not None and await said_anything(self._session, at)
+
+    async def _paths(self, jobs: Sequence[Job]) -> Paths:
+        """Where the jobs' codes lead; a code that has to be made first is a change."""
+        known = await known_paths(self._session, jobs)
+        if known.keys() >= {job.key for job in jobs}:
+            return known
+        self._changes()
+        return await code_paths(self._session, jobs, now=self._at.now)
 
     def _changes(self) -> None:
         if not self._may_write:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.codes.codes import codes_for, path
+from app.codes.models import Code
 from app.postings.jobs import job_of
 from app.postings.listings import LISTED, PUBLISHED, is_open, listings_by_id
 from app.postings.models import Listing
@@ -38,11 +40,29 @@ async def jobs_by_key(session: AsyncSession, keys: Iterable[str], *, today: date
     return {str(listing.id): job_today(listing, today=today) for listing in found}
 
 
-async def code_paths(session: AsyncSession, jobs: Sequence[Job], *, now: datetime) -> Mapping[str, tuple[str, str]]:
-    """Key to the addresses of the job's page and of its interview; codes not given out yet are made."""
-    ids = [number for job in jobs if (number := listing_id(job.key)) is not None]
+Paths = Mapping[str, tuple[str, str]]
+"""Key of a job to the addresses of its page and of its interview."""
+
+
+async def known_paths(session: AsyncSession, jobs: Sequence[Job]) -> Paths:
+    """Of those jobs whose codes were given out before; for reading sessions."""
+    ids = {number for job in jobs if (number := listing_id(job.key)) is not None}
     if not ids:
         return {}
-    listings = await listings_by_id(session, list(dict.fromkeys(ids)))
-    codes = await codes_for(session, listings, place=CHAT, now=now)
-    return {str(number): (path("J", code.token), path("I", code.token)) for number, code in codes.items()}
+    known = select(Code.listing_id, Code.token).where(Code.listing_id.in_(ids), Code.place == CHAT)
+    return {str(number): _paths(token) for number, token in await session.execute(known)}
+
+
+async def code_paths(session: AsyncSession, jobs: Sequence[Job], *, now: datetime) -> Paths:
+    """Of all the jobs; codes not given out yet are made."""
+    known = await known_paths(session, jobs)
+    missing = [number for job in jobs if job.key not in known and (number := listing_id(job.key)) is not None]
+    if not missing:
+        return known
+    listings = await listings_by_id(session, list(dict.fromkeys(missing)))
+    made = await codes_for(session, listings, place=CHAT, now=now)
+    return {**known, **{str(number): _paths(code.token) for number, code in made.items()}}
+
+
+def _paths(token: str) -> tuple[str, str]:
+    return path("J", token), path("I", token)

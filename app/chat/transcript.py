@@ -1,6 +1,6 @@
 """What was said in a conversation, read back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -55,15 +55,12 @@ async def history(session: AsyncSession, key: str, *, today: date, limit: int = 
 async def lines(session: AsyncSession, messages: Sequence[Message], *, today: date) -> list[Line]:
     """The messages as they are shown."""
     jobs = await jobs_by_key(session, job_keys(part for message in messages for part in message.parts), today=today)
-    return [
-        Line(
-            at=message.at,
-            from_seeker=message.from_seeker,
-            text=message.text,
-            parts=tuple(recall(part, jobs) for part in message.parts),
-        )
-        for message in messages
-    ]
+    return [_line(message, jobs) for message in messages]
+
+
+def _line(message: Message, jobs: Mapping[str, Job]) -> Line:
+    parts = tuple(recall(part, jobs) for part in message.parts)
+    return Line(at=message.at, from_seeker=message.from_seeker, text=message.text, parts=parts)
 
 
 async def answered_before(session: AsyncSession, request_key: str | None, *, today: date) -> Exchange | None:
@@ -75,10 +72,14 @@ async def answered_before(session: AsyncSession, request_key: str | None, *, tod
         return None
     after = select(Message).where(Message.conversation_id == asked.conversation_id, Message.id > asked.id)
     answered = (await session.scalars(after.order_by(Message.id).limit(1))).one()
-    return await exchange(session, asked, answered, today=today)
+    return exchange(asked, answered, await jobs_by_key(session, job_keys(answered.parts), today=today))
 
 
-async def exchange(session: AsyncSession, asked: Message, answered: Message, *, today: date) -> Exchange:
-    """The two messages of one turn."""
-    said, replied = await lines(session, (asked, answered), today=today)
-    return Exchange(asked=said, answered=replied, intent=asked.intent or "unknown", understood=answered.understood)
+def exchange(asked: Message, answered: Message, jobs: Mapping[str, Job]) -> Exchange:
+    """The two messages of one turn, with the jobs that they show."""
+    return Exchange(
+        asked=_line(asked, jobs),
+        answered=_line(answered, jobs),
+        intent=asked.intent or "unknown",
+        understood=answered.understood,
+    )

@@ -53,7 +53,8 @@ async def make_show(session: AsyncSession) -> Show:
         "pay_min": 4500.0,
         "pay_max": 5200.0,
     }
-    plain |= {"pay_text": "4500-5200", "benefits": frozenset({"meals"}), "experience_years": 0, "description": ""}
+    plain |= {"pay_min": 4500.0, "pay_max": 5200.0, "pay_text": "4500-5200"}
+    plain |= {"benefits": frozenset({"meals"}), "experience_years": 0, "description": ""}
     posts = [
         await make_posting(session, foundry),
         await make_posting(session, mill, **plain),

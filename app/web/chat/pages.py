@@ -100,7 +100,7 @@ async def _page(
         if not lines:
             scope = await scope_of(session, None, now=now)
             lines = [greeting(await count_open(session, scope, today=local_day(now)))]
-    return page(
+    response = page(
         request,
         "chat/page.html",
         status=status,
@@ -109,3 +109,5 @@ async def _page(
         typed=typed,
         request_key=new_public_id(length=24),
     )
+    response.headers["cache-control"] = "no-store"  # nobody's talk stays on a phone that is passed on
+    return response

@@ -23,6 +23,12 @@
     scroll.scrollTop = 0; // the column is reversed: its end is where it begins
   };
 
+  // a long answer is read from its beginning
+  const toAnswer = (asked) => {
+    toEnd();
+    if (asked && asked.getBoundingClientRect().top < scroll.getBoundingClientRect().top) asked.scrollIntoView();
+  };
+
   const grow = () => {
     if (CSS.supports("field-sizing", "content")) return;
     box.style.height = "auto";
@@ -32,6 +38,7 @@
   // the message as it waits, until the server's own lines take its place
   const pending = (text) => {
     const line = made("div", "line mine");
+    line.setAttribute("aria-hidden", "true"); // read aloud once, as the server's line
     const said = made("div", "said");
     said.append(made("p", "bubble", text));
     const state = made("p", "state", "正在发送");
@@ -68,6 +75,7 @@
   };
 
   const failed = (waiting, sentence, again) => {
+    waiting.line.removeAttribute("aria-hidden");
     waiting.state.className = "state failed";
     waiting.state.setAttribute("role", "alert");
     waiting.state.textContent = `${sentence} `;
@@ -95,9 +103,10 @@
       failed(waiting, sentenceIn(answer), () => send(text, key, waiting));
       return;
     }
+    const last = waiting.line.previousElementSibling;
     waiting.line.remove();
     log.insertAdjacentHTML("beforeend", answer.html);
-    toEnd();
+    toAnswer(last ? last.nextElementSibling : log.firstElementChild);
   };
 
   const start = (text) => {
@@ -112,7 +121,9 @@
     start(box.value);
     box.value = "";
     grow();
-    box.focus();
+    // on a phone the keyboard makes room for the answer
+    if (matchMedia("(pointer: coarse)").matches) box.blur();
+    else box.focus();
   };
 
   form.addEventListener("submit", (event) => {

@@ -1,0 +1,132 @@
+"""`mashang understand` and `mashang ask`: a line in, a line out, one conversation a call."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.base.database import Database
+from app.cli.asking import turn_of
+from bot.turn import Scan, Turn
+from tests.cast import make_cast, make_employer, make_event, make_listing, make_posting
+
+MASHANG = (sys.executable, "-c", "from app.cli.program import main; main()")
+
+
+def mashang(*words: str, url: str = "", lines: bytes | None = None, where: Path) -> subprocess.CompletedProcess[bytes]:
+    # a locale that knows no Chinese: the command speaks UTF-8 whatever it says
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("MASHANG_", "PYTHON", "LC_"))
+    }
+    environment |= {"MASHANG_DATABASE_URL": url, "MASHANG_DATA_DIR": str(where), "LANG": "C", "PYTHONUTF8": "0"}
+    return subprocess.run([*MASHANG, *words], input=lines, capture_output=True, env=environment, check=False)  # noqa: S603 - our own program
+
+
+def replies(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:
+    assert (done.returncode, done.stderr) == (0, b"")
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+@pytest.fixture
+def address(database_url: str) -> str:
+    """A database with a show: 101 电焊工, 102 保安."""
+    asyncio.run(_fill(Database(database_url)))
+    return database_url
+
+
+async def _fill(database: Database) -> None:
+    async with database.write() as session:
+        cast = await make_cast(session)
+        event = await make_event(session, cast.centre)
+        employer = await make_employer(session, cast.centre)
+        for title in ("电焊工", "保安"):
+            await make_listing(session, event, await make_posting(session, employer, title=title))
+    await database.close()
+
+
+def test_understand_needs_no_database(tmp_path: Path) -> None:
+    done = mashang("understand", "--json", "找焊工，包吃住", where=tmp_path)
+    assert replies(done) == [{"intent": "find_jobs", "slots": {"keywords": ["焊工"], "benefits": ["housing", "meals"]}}]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_understand_reads_line_by_line(tmp_path: Path) -> None:
+    done = mashang("understand", "--json", lines="﻿你好\r\n\n再见\u2028谢谢\n第二个\xff".encode(), where=tmp_path)
+    assert [reply["intent"] for reply in replies(done)] == ["greet", "unknown", "thanks", "job_detail"]
+
+
+def test_understand_waits_for_no_library_of_the_server(tmp_path: Path) -> None:
+    loaded = "import sys, app.cli.program, app.cli.talking; print(sorted({'sqlalchemy', 'fastapi'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, check=True, text=True)  # noqa: S603 - our own program
+    assert done.stdout == "[]\n"
+
+
+def test_the_lines_of_one_call_are_one_conversation(address: str, tmp_path: Path) -> None:
+    lines = "#scan job\n工资多少\n#scan interview 102\n#scan job 999\n".encode()
+    told = replies(mashang("ask", "--json", lines=lines, url=address, where=tmp_path))
+    assert [list(reply) for reply in told] == [["intent", "slots", "wishes", "text", "jobs", "actions"]] * 4
+    assert [reply["intent"] for reply in told] == ["job_detail", "ask_job", "join_interview", "job_detail"]
+    assert [[job["number"] for job in reply["jobs"]] for reply in told] == [["101"], [], [], []]
+    assert told[1]["text"] == "电焊工（101号）：6000–8000元/月。"
+    assert [action["do"] for action in told[2]["actions"]] == ["needs_details"]
+    assert told[3]["text"] == "这个码现在查不到岗位。您可以说说想找什么工作。"
+
+
+def test_a_session_goes_on_and_another_begins_anew(address: str, tmp_path: Path) -> None:
+    first = replies(mashang("ask", "--json", "--session", "s1", "找保安", url=address, where=tmp_path))
+    second = replies(mashang("ask", "--json", "--session", "s1", "包住的", url=address, where=tmp_path))
+    other = replies(mashang("ask", "--json", "--session", "s2", "包住的", url=address, where=tmp_path))
+    assert [reply["wishes"] for reply in (*first, *second, *other)] == [
+        {"keywords": ["保安"]},
+        {"keywords": ["保安"], "benefits": ["housing"]},
+        {"benefits": ["housing"]},
+    ]
+
+
+def test_without_json_the_answer_is_for_people(address: str, tmp_path: Path) -> None:
+    done = mashang("ask", "谢谢", url=address, where=tmp_path)
+    assert (done.returncode, done.stdout.decode(), done.stderr) == (0, "不客气，有需要随时说。\n", b"")
+
+
+def test_a_line_that_is_too_long_is_answered_and_the_next_one_too(address: str, tmp_path: Path) -> None:
+    told = replies(mashang("ask", "--json", lines=("长" * 2001 + "\n谢谢\n").encode(), url=address, where=tmp_path))
+    assert [reply["intent"] for reply in told] == ["unknown", "thanks"]
+    assert told[0]["text"].startswith("这段话太长了，最多2000个字。")
+
+
+def test_a_database_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
+    done = mashang("ask", "你好", url=f"sqlite:///{tmp_path}/none.db", where=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (
+        1,
+        b"",
+        "数据库还没有建立。请先运行：mashang init\n",
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_database_that_is_empty_is_said_to_be_so(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
+    done = mashang("ask", "你好", url=f"sqlite:///{tmp_path}/empty.db", where=tmp_path)
+    first = done.stderr.decode().splitlines()[0]
+    assert (done.returncode, first) == (1, "数据库打不开，或还没有建立。请先运行：mashang init")
+
+
+@pytest.mark.parametrize(
+    ("line", "turn"),
+    [
+        ("#scan job", Turn(scan=Scan("job"))),
+        ("#scan interview", Turn(scan=Scan("interview"))),
+        ("#scan job 103", Turn(scan=Scan("job", number="103"))),
+        ("#scan interview  1003 ", Turn(scan=Scan("interview", number="1003"))),
+        ("#scan poster", Turn(text="#scan poster")),
+        ("#scan job 1 2", Turn(text="#scan job 1 2")),
+        ("", Turn()),
+    ],
+)
+def test_a_scan_is_written_as_a_line(line: str, turn: Turn) -> None:
+    assert turn_of(line) == turn
