@@ -55,27 +55,27 @@ async def publish(session: AsyncSession, listing: Listing, *, who: Who, now: dat
     A posting that is open in another event already is only given its number here. Raises Conflict while findings that
     block are undecided, or where the state does not fit.
     """
-    return await _move(session, listing, states.PUBLISH, who=who, now=now)
+    return await move(session, listing, states.PUBLISH, who=who, now=now)
 
 
 async def pause(session: AsyncSession, listing: Listing, *, who: Who, now: datetime) -> bool:
-    return await _move(session, listing, states.PAUSE, who=who, now=now)
+    return await move(session, listing, states.PAUSE, who=who, now=now)
 
 
 async def resume(session: AsyncSession, listing: Listing, *, who: Who, now: datetime) -> bool:
-    return await _move(session, listing, states.RESUME, who=who, now=now)
+    return await move(session, listing, states.RESUME, who=who, now=now)
 
 
 async def fill(session: AsyncSession, listing: Listing, *, who: Who, now: datetime) -> bool:
-    return await _move(session, listing, states.FILL, who=who, now=now)
+    return await move(session, listing, states.FILL, who=who, now=now)
 
 
 async def withdraw(session: AsyncSession, listing: Listing, *, who: Who, now: datetime) -> bool:
-    return await _move(session, listing, states.WITHDRAW, who=who, now=now)
+    return await move(session, listing, states.WITHDRAW, who=who, now=now)
 
 
 async def reopen(session: AsyncSession, listing: Listing, *, who: Who, now: datetime) -> bool:
-    return await _move(session, listing, states.REOPEN, who=who, now=now)
+    return await move(session, listing, states.REOPEN, who=who, now=now)
 
 
 async def allow_finding(session: AsyncSession, finding: LawFinding, *, reason: str, who: Who, now: datetime) -> bool:
@@ -131,7 +131,8 @@ async def hold_back(session: AsyncSession, listings: Sequence[Listing], *, who: 
     return (await move_all(session, wrong, states.PAUSE, who=who, now=now)).moved
 
 
-async def _move(session: AsyncSession, listing: Listing, transition: Transition, *, who: Who, now: datetime) -> bool:
+async def move(session: AsyncSession, listing: Listing, transition: Transition, *, who: Who, now: datetime) -> bool:
+    """One of the acts above, by its transition."""
     result = await move_all(session, [listing], transition, who=who, now=now)
     if result.held:
         raise Conflict("这个岗位还有没处理的审查意见，处理后才能发布。")
