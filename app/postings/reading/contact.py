@@ -43,7 +43,14 @@ def read_contact_name(raw: Raw) -> str | None:
     """The person or desk a cell names, without labels and numbers; None for nothing."""
     if is_nothing(raw):
         return None
-    rest = PHONE.sub(" ", re.sub(r"(?<=\d)\.0$", "", words(raw)))
+    first, parted, _ = words(raw).partition("\n")
+    one = _name(first) if parted and PHONE.search(first) else None  # of two people with their numbers the first
+    return one or _name(words(raw))
+
+
+def _name(text: str) -> str | None:
+    rest = PHONE.sub(" ", re.sub(r"(?<=\d)\.0$", "", text))
+    rest = re.sub(r"[\w.\-]+@[\w.\-]+", " ", rest)
     rest = re.sub(r"\+?\d[\d*\-. e+]{4,}\d|[+\d*]{5,}", " ", rest, flags=re.IGNORECASE)
     rest = _LABEL.sub(" ", _ASIDE.sub(" ", rest)).strip(_EDGES)
     name = re.sub(r"(?<![A-Za-z.])\s+|\s+(?![A-Za-z])", "", rest).strip(_EDGES)

@@ -3,8 +3,9 @@
 import re
 
 from app.postings.reading.problems import UnreadableError
-from app.postings.reading.raw import Raw, is_broken, is_date, is_nothing, plain
+from app.postings.reading.raw import Raw, figures_of, is_broken, is_date, is_nothing, words
 from bot.terms.numerals import PATTERN, number
+from bot.terms.text import squeeze
 
 _KIND = "unreadable_headcount"
 _ADVICE = "请改成一个数，比如“5”，没有定的写“若干”。"
@@ -26,10 +27,12 @@ def read_headcount(raw: Raw, *, titles: int = 1) -> int | None:
     """
     if is_nothing(raw):
         return None
-    text = plain(raw)
+    text = figures_of(raw)
     if is_broken(raw) or is_date(raw):
         raise UnreadableError(_KIND, f"这一格不是人数，{_ADVICE}")
-    count = _count(text)
+    lines = words(raw).split("\n")
+    counts = [_count(squeeze(line)) for line in lines] if len(lines) == titles > 1 else [_count(text)]
+    count = None if None in counts else sum(count or 0 for count in counts)
     if count is None:
         if _OPEN.search(text):
             return None

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 
 from app.postings.reading.payclause import Figure, figures
 from app.postings.reading.problems import UnreadableError
-from app.postings.reading.raw import Raw, is_broken, is_date, is_nothing, shown
+from app.postings.reading.raw import Raw, figures_of, is_broken, is_date, is_nothing, shown
 from bot.terms.pay import Pay
-from bot.terms.text import normalise, squeeze
 
 _KIND = "unreadable_pay"
 _ADVICE = "请改成“5000-7000元/月”这样的写法，没有定的写“面议”。"
@@ -45,7 +44,7 @@ def read_pay(raw: Raw, *, unit: PayUnit | None = None) -> Pay:
         raise UnreadableError(_KIND, f"这一格的薪资损坏了，{_ADVICE}")
     if is_date(raw):
         raise UnreadableError(_KIND, f"薪资被表格变成了日期，{_ADVICE}")
-    words = squeeze(re.sub(r"(?<=\d)\s+(?=\d)", ";", normalise(text))).lower()
+    words = figures_of(raw).lower()
     pay = _stated(words, unit or PayUnit())
     return replace(pay, months=_months(words), text=text)
 

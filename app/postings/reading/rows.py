@@ -13,8 +13,8 @@ from app.postings.reading.raw import Raw, is_ditto, plain, words
 
 _PAID = ("pay", "pay_low", "pay_high", "pay_benefits")
 _ESSENTIAL = ("title", *_PAID, "headcount", "men", "women", "education", "age", "requirements")
-_ONCE = ("uscc", "address", "district", "contact", "contact_name", "contact_phone", "valid_until")
-"""Fields often written once for all jobs of an employer."""
+_ONCE = (("uscc",), ("address",), ("district",), ("contact",), ("contact_name", "contact_phone"), ("valid_until",))
+"""Fields often written once for all jobs of an employer; a name goes with its number."""
 _LEAST_FOR_DATE = 3
 
 
@@ -160,11 +160,15 @@ def _share(block: list[SheetRow]) -> None:
         employer, given = first.first("employer"), row.first("employer")
         if employer and given and given.raw is None:
             row.cells["employer"] = (employer,)
-    for name in _ONCE:
-        cell = first.first(name)
-        rest = [row.first(name) for row in block[1:]]
-        if cell is None or cell.raw is None or (name == "valid_until" and len(block) < _LEAST_FOR_DATE):
+    for names_once in _ONCE:
+        stated = [name for name in names_once if (cell := first.first(name)) and cell.raw is not None]
+        alone = all(_blank(row, name) for row in block[1:] for name in names_once)
+        if not alone or (names_once == ("valid_until",) and len(block) < _LEAST_FOR_DATE):
             continue
-        if all(other is not None and other.raw is None for other in rest):
-            for row in block[1:]:
-                row.cells[name] = (replace(cell, source=first.row),)
+        for row in block[1:]:
+            row.cells |= {name: (replace(first.cells[name][0], source=first.row),) for name in stated}
+
+
+def _blank(row: SheetRow, name: str) -> bool:
+    cell = row.first(name)
+    return cell is None or cell.raw is None

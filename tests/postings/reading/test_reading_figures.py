@@ -52,6 +52,13 @@ def test_headcount(written: Raw, people: int | None) -> None:
     assert read_headcount(written) == people
 
 
+def test_a_count_for_each_title_in_lines() -> None:
+    assert read_headcount("10\n3", titles=2) == 13
+    assert read_headcount("10人\n3人", titles=2) == 13
+    with pytest.raises(UnreadableError):
+        read_headcount("10\n3")
+
+
 def test_so_many_for_each_title() -> None:
     assert read_headcount("各2名", titles=3) == 6
     assert read_headcount("2名", titles=3) == 2
