@@ -1,10 +1,10 @@
-"""Whether one job meets one wish. What a posting leaves open is unknown, never a no."""
+"""Which wishes one job meets. What a posting leaves open is unknown, never a no."""
 
 from bot.job import Job
 from bot.terms.divisions import NAMES as DIVISIONS
 from bot.terms.education import LEVELS
 from bot.terms.pay import DAYS_A_MONTH, HOURS_A_MONTH
-from bot.understanding.trades import kin
+from bot.understanding.trades import is_head, kin
 from bot.wishes import Wishes
 
 _TO_MONTH = {"hour": HOURS_A_MONTH, "day": DAYS_A_MONTH, "month": 1.0, "year": 1 / 12}
@@ -12,17 +12,27 @@ _LEVELS = tuple(LEVELS)
 IN_TITLE, OTHER_WORD, IN_TEXT, AT_PLACE = 4.0, 3.0, 2.0, 1.0
 
 
-def fits(job: Job, wishes: Wishes, *, near: bool = False) -> bool:
-    """Whether the job meets every wish, as far as its posting says."""
-    return (
-        _may_take(job, wishes)
-        and _wanted(job, wishes)
-        and _place(job, wishes)
-        and _pays(job, wishes)
-        and wishes.benefits <= job.benefits
-        and wishes.job_type in (None, job.job_type)
-        and (not wishes.keywords or trade_rank(job, wishes, near=near) > 0)
-    )
+def may_take(job: Job, wishes: Wishes) -> bool:
+    """What nobody should be shown past: age, schooling, and what the seeker refused."""
+    if wishes.age is not None and not (job.age_min or 0) <= wishes.age <= (job.age_max or wishes.age):
+        return False
+    if wishes.education and _level(job.education) > _level(wishes.education):
+        return False
+    return not any(_refused(job, word) for word in wishes.exclude)
+
+
+def unmet(job: Job, wishes: Wishes) -> frozenset[str]:
+    """Names of the wishes that the posting does not meet, a benefit as `benefits:housing`; trades aside."""
+    missing = {f"benefits:{code}" for code in wishes.benefits - job.benefits}
+    checks = {
+        "experience_years": wishes.experience_years is not None and job.experience_years > wishes.experience_years,
+        "pay": not _pays_enough(job, wishes),
+        "pay_max": _pays_beyond(job, wishes),
+        "job_type": wishes.job_type not in (None, job.job_type),
+        "employer": not _is_employer(job, wishes.employer),
+        "divisions": not _lies_in_any(job.division, wishes.divisions),
+    }
+    return frozenset(missing | {name for name, fails in checks.items() if fails})
 
 
 def monthly_wish(yuan: int | None, wishes: Wishes) -> float | None:
@@ -44,63 +54,48 @@ def trade_rank(job: Job, wishes: Wishes, *, near: bool = False) -> float:
 def _keyword_rank(job: Job, keyword: str, *, near: bool) -> float:
     title, known = job.title.lower(), kin(keyword)
     if near:
-        return OTHER_WORD if any(word.lower() in title for word in known.near) else 0.0
-    if keyword.lower() in title:
+        return OTHER_WORD if any(is_head(word, title) for word in known.near) else 0.0
+    if is_head(keyword, title):
         return IN_TITLE
-    if any(word.lower() in title for word in known.same):
+    if any(is_head(word, title) for word in known.same):
         return OTHER_WORD
     if keyword.lower() in job.description.lower():
         return IN_TEXT
-    return AT_PLACE if any(word.lower() in job.employer.lower() for word in known.place) else 0.0
-
-
-def _may_take(job: Job, wishes: Wishes) -> bool:
-    """Age, schooling and experience."""
-    if wishes.age is not None and not (job.age_min or 0) <= wishes.age <= (job.age_max or wishes.age):
-        return False
-    if wishes.education and _level(job.education) > _level(wishes.education):
-        return False
-    return wishes.experience_years is None or job.experience_years <= wishes.experience_years
+    return AT_PLACE if any(word in job.employer.lower() for word in known.place) else 0.0
 
 
 def _level(code: str) -> int:
     return _LEVELS.index(code) if code in _LEVELS else 0
 
 
-def _wanted(job: Job, wishes: Wishes) -> bool:
-    """The employer asked for, and nothing that was refused."""
-    if wishes.employer and wishes.employer not in job.employer and job.employer not in wishes.employer:
-        return False
-    return not any(_refused(job, word) for word in wishes.exclude)
-
-
 def _refused(job: Job, word: str) -> bool:
     if word in ("agency", "dispatch"):
         return job.employment == word
-    text = f"{job.title} {job.description} {job.pay.text}".lower()
-    known = kin(word)
-    by_title = any(other.lower() in job.title.lower() for other in known.same if len(other) > 1)
-    at_place = len(known.place) > 1 and any(other.lower() in job.employer.lower() for other in known.place)
+    title, known = job.title.lower(), kin(word)
+    text = f"{title} {job.description} {job.pay.text}".lower()
+    by_title = any(is_head(other, title) for other in known.same if len(other) > 1)
+    # the word itself always counts as a place: only a kind of workplace has more
+    at_place = len(known.place) > 1 and any(other in job.employer.lower() for other in known.place)
     return word.lower() in text or by_title or at_place
 
 
-def _place(job: Job, wishes: Wishes) -> bool:
-    return not wishes.divisions or any(_lies_in(job.division, code) for code in wishes.divisions)
+def _is_employer(job: Job, employer: str | None) -> bool:
+    return employer is None or employer in job.employer or job.employer in employer
 
 
-def _lies_in(division: str | None, place: str) -> bool:
-    while division is not None and division != place:
+def _lies_in_any(division: str | None, places: tuple[str, ...]) -> bool:
+    while places and division is not None and division not in places:
         division = DIVISIONS[division].parent if division in DIVISIONS else None
-    return division is not None
+    return not places or division is not None
 
 
-def _pays(job: Job, wishes: Wishes) -> bool:
+def _pays_enough(job: Job, wishes: Wishes) -> bool:
     """The upper end counts, open upwards where only a lower one is stated; unknown pay is no hindrance."""
-    wanted = monthly_wish(wishes.pay_min, wishes)
-    if wanted is not None:
-        low, high = job.pay.monthly()
-        if high is not None and high < wanted:
-            return False
+    wanted, (_, high) = monthly_wish(wishes.pay_min, wishes), job.pay.monthly()
+    return wanted is None or high is None or high >= wanted
+
+
+def _pays_beyond(job: Job, wishes: Wishes) -> bool:
+    """Only an upper limit alone (四千以内) is meant as one; of a range the lower end is what matters."""
     least, most = lowest_offer(job), monthly_wish(wishes.pay_max, wishes)
-    # an upper limit alone (四千以内) is meant as one; of a range the lower end is what matters
-    return wishes.pay_min is not None or most is None or least is None or least <= most
+    return wishes.pay_min is None and most is not None and least is not None and least > most

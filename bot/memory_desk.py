@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.desk import Answer, HumanResult, JoinResult, MyData, Place
-from bot.fitting import fits
+from bot.fitting import may_take, unmet
 from bot.job import Job
 from bot.matching import rank
 from bot.understanding.trades import lexicon
@@ -29,8 +29,9 @@ class MemoryDesk:
         self._jobs = {job.key: job for job in self.jobs}
 
     async def candidates(self, wishes: Wishes, words: Sequence[str], limit: int) -> list[Job]:
-        milder = wishes.without("keywords")
-        open_jobs = (job for job in self._jobs.values() if job.is_open and fits(job, milder))
+        open_jobs = (
+            job for job in self._jobs.values() if job.is_open and may_take(job, wishes) and not unmet(job, wishes)
+        )
         return [job for job in open_jobs if _speaks_of(job, words)][:limit]
 
     async def job(self, key: str) -> Job | None:
@@ -48,8 +49,8 @@ class MemoryDesk:
     async def similar(self, job: Job, limit: int) -> list[Job]:
         trades = tuple(match[0] for match in lexicon().finditer(job.title.lower())) or (job.title,)
         others = [other for other in self._jobs.values() if other.key != job.key]
-        nearest = rank(others, Wishes(keywords=trades))
-        nearest += rank(others, Wishes(keywords=trades), near=True)
+        wishes = Wishes(keywords=trades)
+        nearest = rank(others, wishes).matches + rank(others, wishes, near=True).matches
         return list({match.job.key: match.job for match in nearest}.values())[:limit]
 
     async def join(self, job: Job) -> JoinResult:

@@ -13,10 +13,8 @@ from bot.terms.pay import Pay
 from bot.turn import Reply, Scan, State, Turn
 
 DATA = Path(__file__).parents[1] / "data"
-_SAME = (
-    "employer title headcount education experience_years age_min age_max gender division address job_type employment"
-    " description"
-).split()
+_SAME = ["employer", "title", "headcount", "education", "experience_years", "age_min", "age_max", "gender"]
+_SAME += ["division", "address", "job_type", "employment", "description"]
 
 
 def make_job(key: str = "k1", **changes: Any) -> Job:

@@ -22,9 +22,9 @@ from tests.bot.bot_cast import DATA, Talk, event_jobs
 INTENTS = set(words_of("intents")) - {"release"} | {"ask_job"}
 SAID = [json.loads(line)["text"] for line in (DATA / "utterances-dev.jsonl").read_text("utf-8").splitlines()]
 PIECES = st.sampled_from(
-    "焊工 保洁 不要 夜班 第 二 个 103 幺零三 号 五六千 一天 两百 以上 左右 包吃住 宜秀区 我 52 岁 初中 干了 年 - 到 ？ <b> ]]> %s {x} \\ \x00 多少 面试 取消".split(
-        " "
-    )
+    ["焊工", "保洁", "不要", "夜班", "第", "二", "个", "103", "幺零三", "号", "五六千", "一天", "两百", "以上", "左右"]
+    + ["包吃住", "宜秀区", "我", "52", "岁", "初中", "干了", "年", "-", "到", "？", "<b>", "]]>", "%s", "{x}", "\\"]
+    + ["\x00", "多少", "面试", "取消"]
 )
 ANYTHING = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map("".join), st.sampled_from(SAID))
 JOBS = event_jobs()[:60]
@@ -101,7 +101,9 @@ def sources(text: str, talk: Talk, before: State) -> set[str]:
     ordinals = list(range(1, 6))
     counts = [len(JOBS)]
     pool = json.dumps([facts, said, ordinals, counts, table()], ensure_ascii=False)
-    return figures(pool) | {figure.removesuffix(".0") for figure in figures(pool)} | figures(str(understand(text).slots))
+    return (
+        figures(pool) | {figure.removesuffix(".0") for figure in figures(pool)} | figures(str(understand(text).slots))
+    )
 
 
 @given(st.lists(st.one_of(st.sampled_from(SAID), st.lists(PIECES, max_size=12).map("".join)), min_size=1, max_size=4))
@@ -114,14 +116,23 @@ async def test_every_figure_has_a_source(texts: list[str]) -> None:
         assert figures(reply.text) <= sources(text, talk, before)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*State().to_json(), *Wishes(age=1).as_json(), "old"]), inner, max_size=6), max_leaves=20))  # fmt: skip
+NAMES = st.sampled_from([*State().to_json(), *Wishes(age=1).as_json(), "old"])
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=6),
+    max_leaves=20,
+)
+
+
+@given(JSON)
 def test_any_json_is_a_state(data: object) -> None:
     state = State.from_json(data)
     assert State.from_json(json.loads(json.dumps(state.to_json()))) == state
 
 
 async def test_a_state_of_any_version_is_talked_on() -> None:
-    odd = State.from_json({"wishes": {"education": "kindergarten", "pay_period": "week", "pay_min": 5}, "job": "gone", "shown": ["gone"]})  # fmt: skip
+    wishes = {"education": "kindergarten", "pay_period": "week", "pay_min": 5}
+    odd = State.from_json({"wishes": wishes, "job": "gone", "shown": ["gone"]})
     for text in ("找工作", "第一个", "工资多少", "换一批", "我要面试", "双休"):
         reply, odd = await answer(Turn(text), odd, MemoryDesk(JOBS))
         assert reply.parts

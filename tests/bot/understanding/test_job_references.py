@@ -51,7 +51,22 @@ def test_ordinals_are_whole_numbers(text: str, ordinal: int) -> None:
     assert ref(text) == ordinal
 
 
-@pytest.mark.parametrize("text", ["第一次用", "第三方", "985毕业", "五六千", "13800000000", "干了200天", "500块", "300人", "第一天", "4050政策", "你好"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一次用",
+        "第三方",
+        "985毕业",
+        "五六千",
+        "13800000000",
+        "干了200天",
+        "500块",
+        "300人",
+        "第一天",
+        "4050政策",
+        "你好",
+    ],
+)
 def test_no_reference(text: str) -> None:
     assert ref(text) is None
 

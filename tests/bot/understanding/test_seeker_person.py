@@ -30,7 +30,9 @@ def test_age(text: str, age: int) -> None:
     assert read_age(said(text)) == age
 
 
-@pytest.mark.parametrize("text", ["45", "我30天没活干", "我有20年经验", "孩子8岁", "我要面试 205", "干了12个小时", "我12岁", "第20个"])
+@pytest.mark.parametrize(
+    "text", ["45", "我30天没活干", "我有20年经验", "孩子8岁", "我要面试 205", "干了12个小时", "我12岁", "第20个"]
+)
 def test_no_age(text: str) -> None:
     assert read_age(said(text)) is None
 
@@ -59,7 +61,16 @@ def test_schooling_of_others(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "years"),
-    [("干了三年", 3), ("做过5年会计", 5), ("10年驾龄", 10), ("有八年工作经验", 8), ("没干过", 0), ("没有经验", 0), ("新手", 0), ("什么都不会", 0)],
+    [
+        ("干了三年", 3),
+        ("做过5年会计", 5),
+        ("10年驾龄", 10),
+        ("有八年工作经验", 8),
+        ("没干过", 0),
+        ("没有经验", 0),
+        ("新手", 0),
+        ("什么都不会", 0),
+    ],
 )
 def test_experience(text: str, years: int) -> None:
     assert read_experience(said(text)) == years

@@ -92,7 +92,13 @@ def test_a_refused_trade_is_no_keyword() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("日结", "temporary"), ("暑假工", "temporary"), ("兼职", "part_time"), ("实习", "intern"), ("正式工", "full_time")],
+    [
+        ("日结", "temporary"),
+        ("暑假工", "temporary"),
+        ("兼职", "part_time"),
+        ("实习", "intern"),
+        ("正式工", "full_time"),
+    ],
 )
 def test_job_types(text: str, kind: str) -> None:
     assert slots(text)["job_type"] == kind

@@ -1,0 +1,133 @@
+"""People, rights, policies, complaints, data, and talk."""
+
+from datetime import date
+
+import pytest
+
+from bot.desk import Answer, HumanResult
+from bot.memory_desk import MemoryDesk
+from bot.wishes import Wishes
+from tests.bot.bot_cast import Talk, make_job
+
+
+def desk(**changes: object) -> MemoryDesk:
+    return MemoryDesk([make_job()], **changes)  # type: ignore[arg-type] # a test's own choice of fields
+
+
+@pytest.mark.parametrize("text", ["老板拖欠工资三个月了", "没签合同怎么办", "12333是干嘛的", "上班摔伤了算工伤吗"])
+async def test_rights_name_the_hotlines(text: str) -> None:
+    reply = await Talk(desk()).say(text)
+    assert [number for number in ("12333", "12348", "12351") if number in reply.text] == ["12333", "12348", "12351"]
+
+
+async def test_a_policy_that_is_not_curated_is_not_made_up() -> None:
+    reply = await Talk(desk()).say("社保补贴怎么领")
+    assert reply.text.startswith("这件事我没有现成的准话，不乱说。")
+
+
+async def test_a_curated_answer_gives_source_and_end() -> None:
+    answer = Answer(text="每人500元。", source="市人社局", valid_until=date(2027, 2, 28), link="/P1")
+    reply = await Talk(desk(answers={"补贴": answer})).say("社保补贴怎么领")
+    assert reply.text.splitlines() == [
+        "每人500元。（来源：市人社局）",
+        "有效期到2027年2月28日。",
+        "看原文：/P1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("until", "line"),
+    [
+        (date(2021, 2, 28), "这条政策到2021年2月28日为止，已经过期，办之前请先打12333问清楚。"),
+        (None, "这条可能已经过期，办之前请先打12333问清楚。"),
+    ],
+)
+async def test_an_expired_answer_says_so(until: date | None, line: str) -> None:
+    answer = Answer(text="每人500元。", source="市人社局", valid_until=until, expired=True)
+    reply = await Talk(desk(answers={"补贴": answer})).say("社保补贴怎么领")
+    assert reply.text.splitlines()[1] == line
+
+
+async def test_a_person_who_is_there_silences_the_bot_until_it_is_called_back() -> None:
+    talk = Talk(desk(person=HumanResult(present=True)))
+    assert (await talk.say("转人工")).actions == [{"do": "human", "present": True}]
+    silent = await talk.say("找焊工")
+    assert (silent.parts, silent.text, silent.intent) == ([], "", "find_jobs")
+    assert talk.state.wishes == Wishes()
+    assert (await talk.say("不用人工了")).text == "好的，我回来了。您想找什么工作？"
+    assert len((await talk.say("找焊工")).jobs) == 1
+
+
+async def test_a_person_who_is_not_there_is_not_promised() -> None:
+    talk = Talk(desk(person=HumanResult(present=False, hours="周一到周五9点到17点", phone="0556-5000000")))
+    reply = await talk.say("转人工")
+    assert reply.text.splitlines() == [
+        "工作人员现在不在线，您的话已经记下。",
+        "有人的时间是周一到周五9点到17点。",
+        "急的话可以打0556-5000000。",
+        "人社服务热线12333也能打。找岗位我可以先帮您。",
+    ]
+    assert len((await talk.say("找焊工")).jobs) == 1
+
+
+async def test_a_complaint_reaches_staff_with_its_job() -> None:
+    talk = Talk(desk())
+    reply = await talk.say("103是黑中介")
+    assert talk.desk.reports == [(None, "103是黑中介")]
+    assert reply.actions == [{"do": "report", "job": None}]
+    await talk.say("103")
+    reply = await talk.say("这家收押金")
+    assert talk.desk.reports[-1] == ("k1", "这家收押金")
+    assert reply.text.startswith("收到，已经把氩弧焊工（103号）的情况转给工作人员核实。")
+
+
+async def test_news_are_for_the_wishes_so_far() -> None:
+    talk = Talk(desk())
+    await talk.say("宜秀区 焊工")
+    reply = await talk.say("有新岗位通知我")
+    assert talk.desk.subscriptions == [Wishes(keywords=("焊工",), divisions=("340811",))]
+    assert reply.text == "好的，有符合的新岗位（焊工、宜秀区）就告诉您。"
+
+
+async def test_data_are_told_and_erased_after_a_yes() -> None:
+    talk = Talk(desk(known=True))
+    assert (await talk.say("你们存了我哪些信息")).text.startswith("关于您，这里存着：姓名、电话、排队记录。")
+    await talk.say("我要面试 103")
+    assert (await talk.say("删除我的简历")).actions == []
+    assert (await talk.say("先不删")).text == "好的，没有删除。"
+    await talk.say("删除我的简历")
+    assert (await talk.say("确认删除")).actions == [{"do": "forget"}]
+    assert await talk.desk.places() == []
+    assert (await talk.say("确认删除")).actions == []
+
+
+async def test_nothing_held_is_nothing_to_erase() -> None:
+    reply = await Talk(desk()).say("把我的电话删了")
+    assert reply.text == "这里没有存您的姓名和电话。"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "begins"),
+    [
+        ("你好", "greet", "您好，我是找工作的小帮手。"),
+        ("谢谢", "thanks", "不客气"),
+        ("拜拜", "bye", "好的，祝您找到合适的工作。"),
+        ("怎么用", "help", "我能帮您做这些："),
+        ("有没有免费培训", "training", "培训班的开班时间和报名，我这里还没有准信。"),
+        ("帮我写首诗", "unknown", "不好意思，我没听懂。"),
+        ("   ", "unknown", "您好像没有写字。"),
+        ("好的", "unknown", "好的。还想看什么，直接说就行。"),
+        ("别把我号码给别人", "my_data", "您的电话只给您自己排队的那家用人单位，不给别人。"),
+    ],
+)
+async def test_small_talk(text: str, intent: str, begins: str) -> None:
+    reply = await Talk(desk()).say(text)
+    assert (reply.intent, reply.text[: len(begins)]) == (intent, begins)
+
+
+async def test_not_understood_twice_offers_a_person() -> None:
+    talk = Talk(desk())
+    await talk.say("asdfgh")
+    assert (await talk.say("qwerty")).text.startswith("还是没听懂，怪我。")
+    await talk.say("你好")
+    assert (await talk.say("asdfgh")).text.startswith("不好意思，我没听懂。")
