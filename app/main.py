@@ -27,7 +27,7 @@ _SERVER_TO_SERVER = ("/wechat",)
 def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> FastAPI:
     """The application on the configured database, which must exist (`mashang init`)."""
     settings = settings or Settings()
-    app = FastAPI(title="码上就业", version="0.1.0", docs_url=None, redoc_url=None, lifespan=_lifespan)
+    app = FastAPI(title="码上就业", version="0.1.0", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     database = Database(settings.sqlalchemy_url())
     app.state.services = Services(
         settings=settings,

@@ -1,6 +1,7 @@
 """One place that turns an error into what the asker reads: a page for people, JSON for programs."""
 
 import logging
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -13,6 +14,7 @@ from app.base.errors import AppError, SignedOut, Unavailable
 from app.web.rendering import page
 
 _log = logging.getLogger(__name__)
+_TITLES = {401: "请先登录", 403: "没有权限", 404: "没有找到", 409: "已经有了变化", 429: "请稍等一下", 503: "请稍后再试"}
 _SENTENCES = {
     404: "没有找到这个页面。请检查地址，或从首页重新进入。",
     405: "这个地址不能这样使用。请从首页重新进入。",
@@ -34,14 +36,18 @@ def answer(request: Request, status: int, sentence: str) -> Response:
     """The sentence as JSON under /api, as a page everywhere else."""
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": sentence}, status_code=status)
-    return page(request, "problem.html", status=status, sentence=sentence, title="出错了")
+    way_on = "/staff/login" if status == SignedOut.status else "/"
+    return page(
+        request, "problem.html", status=status, sentence=sentence, title=_TITLES.get(status, "出错了"), way_on=way_on
+    )
 
 
 async def _app_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, AppError):
         raise error
     if isinstance(error, SignedOut) and request.url.path.startswith(("/staff", "/host")) and request.method == "GET":
-        return RedirectResponse(f"/staff/login?next={request.url.path}", status_code=303)
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/staff/login?next={quote(wanted)}", status_code=303)
     response = answer(request, error.status, error.sentence)
     if error.retryable:
         response.headers["retry-after"] = "2"

@@ -7,6 +7,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# pages with people in them: nobody on the way, and no browser's back button, keeps them
+_PRIVATE = ("/staff", "/desk", "/host", "/place", "/my")
 
 
 def policy(style_hashes: str) -> str:
@@ -47,6 +49,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
+                if scope["path"].startswith(_PRIVATE):
+                    headers.setdefault("cache-control", "no-store")
             await send(message)
 
         if self._is_foreign(scope):

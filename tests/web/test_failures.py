@@ -47,5 +47,8 @@ async def test_what_may_succeed_in_a_moment_says_so(failing: FastAPI, client: ht
 
 
 async def test_staff_who_are_signed_out_are_led_to_the_door(failing: FastAPI, client: httpx.AsyncClient) -> None:
-    answer = await client.get("/staff/private")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/staff/login?next=/staff/private")
+    answer = await client.get("/staff/private?state=filled&q=焊工")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        "/staff/login?next=/staff/private%3Fstate%3Dfilled%26q%3D%25E7%2584%258A%25E5%25B7%25A5",
+    )

@@ -34,3 +34,8 @@ async def test_an_unknown_address_is_a_page_with_a_way_on(client: httpx.AsyncCli
     assert answer.status_code == 404
     assert "没有找到这个页面" in answer.text
     assert 'href="/"' in answer.text
+
+
+@pytest.mark.parametrize("path", ["/staff/login", "/desk/nothing", "/my", "/place/nothing"])
+async def test_pages_with_people_in_them_are_kept_by_nobody(client: httpx.AsyncClient, path: str) -> None:
+    assert (await client.get(path)).headers["cache-control"] == "no-store"

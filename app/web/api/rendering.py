@@ -8,7 +8,7 @@ from app.events.models import Event
 from app.postings.jobs import pay_of
 from app.postings.models import Listing, Posting
 from app.web.api import shapes
-from app.web.api.redaction import without_phones
+from bot.terms.phones import without_phones
 
 _AS_THEY_ARE = (
     "headcount",
