@@ -22,7 +22,7 @@ def checker(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 @pytest.mark.parametrize("known", [False, True], ids=["stranger", "known"])
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=[dialogue["id"] for dialogue in DIALOGUES])
-async def test_conversation_holds(dialogue: dict[str, Any], known: bool, checker: ModuleType) -> None:
+async def test_conversation_holds(dialogue: dict[str, Any], *, known: bool, checker: ModuleType) -> None:
     talk = Talk(MemoryDesk(event_jobs(), known=known))
     listed, wrong = 0, []
     for turn in dialogue["turns"]:

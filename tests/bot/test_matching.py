@@ -63,7 +63,7 @@ def test_unmet_wishes(wishes: Wishes, changes: dict[str, Any], missing: set[str]
         (Wishes(exclude=("厂",)), {"title": "会计", "employer": "安庆鹊鸣康复医院有限公司"}, True),
     ],
 )
-def test_what_nobody_is_shown_past(wishes: Wishes, changes: dict[str, Any], may: bool) -> None:
+def test_what_nobody_is_shown_past(wishes: Wishes, changes: dict[str, Any], *, may: bool) -> None:
     assert may_take(make_job(**changes), wishes) is may
 
 

@@ -68,8 +68,10 @@ async def test_a_scanned_job_is_shown_in_full() -> None:
         (
             "包吃住吗",
             {},
-            "有，氩弧焊工（103号）写明了：包吃。氩弧焊工（103号）的岗位信息里没写包住，不敢说有，面试时可以问用人单位。"
-            "写明的待遇有：五险。",
+            (
+                "有，氩弧焊工（103号）写明了：包吃。氩弧焊工（103号）的岗位信息里没写包住，"
+                "不敢说有，面试时可以问用人单位。写明的待遇有：五险。"
+            ),
         ),
         (
             "福利怎么样",
@@ -122,10 +124,10 @@ async def test_a_question_about_no_job_asks_which() -> None:
     assert asked.text.startswith("您想问哪个岗位")
 
 
-@pytest.mark.parametrize(
-    ("state", "word"),
-    [("filled", "已经招满"), ("withdrawn", "已经撤下"), ("paused", "暂停招聘"), ("odd", "已经结束招聘")],
-)
+CLOSED = [("filled", "已经招满"), ("withdrawn", "已经撤下"), ("paused", "暂停招聘"), ("odd", "已经结束招聘")]
+
+
+@pytest.mark.parametrize(("state", "word"), CLOSED)
 async def test_a_closed_job_says_so_and_gives_the_nearest(state: str, word: str) -> None:
     jobs = [
         make_job(state=state),
