@@ -5,68 +5,23 @@ again where it may write. What is written, is written in one short transaction.
 """
 
 import contextlib
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.clock import local_day
-from app.base.database import Database
 from app.base.keys import Keys
-from app.chat.desk import DatabaseDesk, NeedsWrite, OnAir, Sitting
-from app.chat.jobs import Paths, code_paths, known_paths, listing_id
+from app.chat.jobs import code_paths, listing_id
 from app.chat.models import Conversation, Message
 from app.chat.parts import keep
-from app.chat.scope import scope_of
+from app.chat.thinking import Chat, Speaker, Thought, memory_of, think
 from app.chat.transcript import Exchange, answered_before, exchange
 from app.chat.typed import heard, kept
-from app.postings.models import Listing
-from app.seekers.seekers import known_seeker
-from bot.dialogue import answer
-from bot.turn import Reply, State, Turn
-
-REMEMBERED = timedelta(hours=24)
-"""How long wishes and the job in context last; the transcript lasts longer."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Speaker:
-    """Who speaks, by the word that the channel knows them by: a browser's cookie, a session's name."""
-
-    channel: Literal["web", "cli"]
-    word: str
-
-    def key(self, keys: Keys) -> str:
-        return keys.hash(f"conversation {self.channel}", self.word)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chat:
-    """What a turn needs besides its words."""
-
-    database: Database
-    keys: Keys
-    on_air: OnAir
-
-
-@dataclass(frozen=True)
-class _Memory:
-    """What the answer depends on; a draft holds as long as this has not changed."""
-
-    state: dict[str, Any]
-    event_id: int | None
-
-
-@dataclass(frozen=True)
-class _Thought:
-    memory: _Memory
-    reply: Reply
-    state: State
-    event_id: int | None
-    paths: Paths
+from app.chat.window import NeedsWrite
+from bot.turn import State, Turn
 
 
 async def say(chat: Chat, speaker: Speaker, turn: Turn, *, request_key: str | None = None, now: datetime) -> Exchange:
@@ -84,19 +39,19 @@ async def say(chat: Chat, speaker: Speaker, turn: Turn, *, request_key: str | No
             return before
         conversation = await _find(session, key)
         with contextlib.suppress(NeedsWrite):
-            thought = await _think(session, chat, speaker, conversation, turn, now=now, may_write=False)
+            thought = await think(session, chat, speaker, conversation, turn, now=now, may_write=False)
     async with chat.database.write() as session:
         conversation = await _hold(session, speaker.channel, key, now=now)
         if before := await answered_before(session, request, today=today):
             return before
-        if thought is None or thought.memory != _memory(conversation, now=now):
-            thought = await _think(session, chat, speaker, conversation, turn, now=now, may_write=True)
+        if thought is None or thought.memory != memory_of(conversation, now=now):
+            thought = await think(session, chat, speaker, conversation, turn, now=now, may_write=True)
         return await _keep(session, conversation, turn, thought, request_key=request, now=now)
 
 
 async def state_of(session: AsyncSession, speaker: Speaker, keys: Keys, *, now: datetime) -> State:
     """What the bot remembers of a conversation; nothing of one that has not begun or is long over."""
-    return State.from_json(_memory(await _find(session, speaker.key(keys)), now=now).state)
+    return State.from_json(memory_of(await _find(session, speaker.key(keys)), now=now).state)
 
 
 async def _find(session: AsyncSession, key: str) -> Conversation | None:
@@ -117,53 +72,11 @@ async def _hold(session: AsyncSession, channel: str, key: str, *, now: datetime)
     return found
 
 
-def _memory(conversation: Conversation | None, *, now: datetime) -> _Memory:
-    if conversation is None or now - conversation.updated_at > REMEMBERED:
-        return _Memory({}, None)
-    return _Memory(conversation.state, conversation.event_id)
-
-
-async def _think(
-    session: AsyncSession,
-    chat: Chat,
-    speaker: Speaker,
-    conversation: Conversation | None,
-    turn: Turn,
-    *,
-    now: datetime,
-    may_write: bool,
-) -> _Thought:
-    memory = _memory(conversation, now=now)
-    seeker = await known_seeker(session, speaker.word, chat.keys) if speaker.channel == "web" else None
-    if may_write and conversation is not None and seeker is not None:
-        conversation.seeker_id = seeker.id
-    scope = await scope_of(session, memory.event_id, now=now)
-    sitting = Sitting(
-        seeker=seeker,
-        conversation_id=conversation.id if conversation else None,
-        scope=scope,
-        today=local_day(now),
-        now=now,
-        keys=chat.keys,
-        on_air=chat.on_air,
-    )
-    desk = DatabaseDesk(session, sitting, may_write=may_write)
-    reply, state = await answer(turn, State.from_json(memory.state), desk)
-    event_id = await _event_of(session, state.job) or next(iter(scope.events), None)
-    return _Thought(memory, reply, state, event_id, await known_paths(session, reply.jobs))
-
-
-async def _event_of(session: AsyncSession, key: str | None) -> int | None:
-    """The event of the job in context, which becomes the conversation's."""
-    number = listing_id(key)
-    return None if number is None else await session.scalar(select(Listing.event_id).where(Listing.id == number))
-
-
 async def _keep(
     session: AsyncSession,
     conversation: Conversation,
     turn: Turn,
-    thought: _Thought,
+    thought: Thought,
     *,
     request_key: str | None,
     now: datetime,
@@ -171,6 +84,7 @@ async def _keep(
     reply = thought.reply
     conversation.state = thought.state.to_json()
     conversation.event_id = thought.event_id
+    conversation.seeker_id = thought.seeker_id
     conversation.updated_at = now
     jobs = {job.key: job for job in reply.jobs}
     paths = thought.paths

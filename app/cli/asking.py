@@ -14,7 +14,8 @@ from app.base.errors import Invalid
 from app.base.ids import new_public_id
 from app.base.keys import Keys
 from app.base.settings import Settings
-from app.chat.conversations import Chat, Speaker, say
+from app.chat.conversations import say
+from app.chat.thinking import Chat, Speaker
 from app.chat.transcript import Exchange
 from app.cli.session import stop, with_database
 from app.postings.models import Listing

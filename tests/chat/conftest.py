@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.database import Database
 from app.base.keys import Keys
-from app.chat.conversations import Chat
-from app.chat.desk import DatabaseDesk, Sitting
+from app.chat.desk import DatabaseDesk
 from app.chat.scope import scope_of
+from app.chat.thinking import Chat
+from app.chat.window import Sitting
 from app.events.models import Event
 from app.interviews import queue
 from app.interviews.models import Place

@@ -8,8 +8,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.database import Database
-from app.chat.desk import DatabaseDesk, NeedsWrite, Sitting
+from app.chat.desk import DatabaseDesk
 from app.chat.scope import scope_of
+from app.chat.window import NeedsWrite, Sitting
 from app.codes.codes import code_for, path
 from app.interviews import queue
 from app.interviews.models import Place

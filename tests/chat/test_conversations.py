@@ -9,8 +9,9 @@ from sqlalchemy import func, select, update
 
 from app.base.database import Database
 from app.base.errors import Invalid
-from app.chat.conversations import Chat, Speaker, say, state_of
+from app.chat.conversations import say, state_of
 from app.chat.models import Conversation, Message
+from app.chat.thinking import Chat, Speaker
 from app.chat.transcript import Exchange, history
 from app.interviews.models import Place
 from app.postings.models import Listing, Posting
@@ -221,13 +222,17 @@ async def test_forgetting_leaves_no_word_and_no_name(database: Database, show: S
     async with database.write() as session:
         await join_by_page(session, show.welder)
     await tell(chat, "我叫汪小燕，找保安")
+    async with database.read() as session:
+        linked = await session.scalar(select(Conversation.seeker_id))
     await tell(chat, "删除我的资料")
     done = await tell(chat, "确认删除")
     held = await tell(chat, "我排到几号了")
     async with database.read() as session:
         lines = await history(session, ME.key(KEYS), today=NOW.date())
         places = await session.scalar(select(func.count(Place.id)))
+        known = await session.scalar(select(Conversation.seeker_id))
     assert done.answered.text == "已经删除您的资料，排队也一起取消了。"
+    assert (linked is None, known) == (False, None)
     assert [line.text for line in lines if line.from_seeker] == ["", "", "确认删除", "我排到几号了"]
     assert (places, NAME in repr(lines)) == (0, False)
     assert held.intent == "my_interviews"

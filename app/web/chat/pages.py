@@ -10,9 +10,9 @@ from app.base.clock import local_day
 from app.base.errors import AppError
 from app.base.ids import new_public_id
 from app.chat.conversations import say, state_of
-from app.chat.desk import count_open
 from app.chat.scope import scope_of
 from app.chat.transcript import history
+from app.chat.window import count_open
 from app.web.chat import api
 from app.web.chat.body import asked_by_form
 from app.web.chat.greeting import greeting

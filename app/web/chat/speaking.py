@@ -1,6 +1,6 @@
 """A browser as a speaker, and what it scanned as a turn."""
 
-from app.chat.conversations import Chat, Speaker
+from app.chat.thinking import Chat, Speaker
 from app.codes.codes import find_code
 from app.codes.models import Code
 from app.live.on_air import on_air

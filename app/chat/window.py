@@ -1,0 +1,115 @@
+"""What the bot may see of jobs: those of the events that a conversation is about."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.base.keys import Keys
+from app.chat.jobs import Paths, code_paths, job_today, known_paths, listing_id
+from app.chat.scope import Scope
+from app.postings.listings import listing, listing_by_number, nearest_open, open_on
+from app.postings.models import Listing, Posting
+from app.postings.search import candidates
+from app.seekers.models import Seeker
+from bot.job import Job
+from bot.wishes import NO_WISHES, Wishes
+
+OnAir = Callable[[AsyncSession, int], Awaitable[Listing | None]]
+"""What an event has on air now. Handed in, since the show is built on the chat and not the other way round."""
+
+
+class NeedsWrite(Exception):
+    """The turn changes something, so that it must be answered within a writing session."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sitting:
+    """Who sits at the desk: the seeker, if known, and the conversation, if it has begun."""
+
+    seeker: Seeker | None
+    conversation_id: int | None
+    scope: Scope
+    today: date
+    now: datetime
+    keys: Keys
+    on_air: OnAir
+
+
+class JobWindow:
+    """The part of `bot.desk.Desk` about jobs. With a reading session whatever changes something raises NeedsWrite."""
+
+    def __init__(self, session: AsyncSession, sitting: Sitting, *, may_write: bool) -> None:
+        self._session = session
+        self._at = sitting
+        self._may_write = may_write
+
+    async def candidates(self, wishes: Wishes, words: Sequence[str], limit: int) -> list[Job]:
+        found = await candidates(
+            self._session, wishes, event_ids=self._at.scope.events, today=self._at.today, words=words, limit=limit
+        )
+        # one posting may be in two events that are on: it is one job
+        once = {row.posting_id: row for row in reversed(found)}
+        return [self._job(row) for row in found if once[row.posting_id] is row]
+
+    async def job(self, key: str) -> Job | None:
+        found = await self._listing(key)
+        return self._job(found) if found and _was_published(found) else None
+
+    async def job_by_number(self, number: str) -> list[Job]:
+        for group in self._at.scope.numbered:
+            rows = [await listing_by_number(self._session, number, event_id=event_id) for event_id in group]
+            if found := [self._job(row) for row in rows if row is not None]:
+                return found
+        return []
+
+    async def on_air(self) -> Job | None:
+        for event_id in self._at.scope.events:
+            if shown := await self._at.on_air(self._session, event_id):
+                return self._job(shown)
+        for event_id in self._at.scope.events:
+            first = await candidates(self._session, NO_WISHES, event_ids=[event_id], today=self._at.today, limit=1)
+            if first:
+                return self._job(first[0])
+        return None
+
+    async def open_jobs(self) -> int:
+        return await count_open(self._session, self._at.scope, today=self._at.today)
+
+    async def similar(self, job: Job, limit: int) -> list[Job]:
+        found = await self._listing(job.key)
+        if found is None:
+            return []
+        return [self._job(row) for row in await nearest_open(self._session, found, today=self._at.today, limit=limit)]
+
+    async def _paths(self, jobs: Sequence[Job]) -> Paths:
+        """Where the jobs' codes lead; a code that has to be made first is a change."""
+        known = await known_paths(self._session, jobs)
+        if known.keys() >= {job.key for job in jobs}:
+            return known
+        self._changes()
+        return await code_paths(self._session, jobs, now=self._at.now)
+
+    def _changes(self) -> None:
+        if not self._may_write:
+            raise NeedsWrite
+
+    async def _listing(self, key: str) -> Listing | None:
+        number = listing_id(key)
+        return None if number is None else await listing(self._session, number)
+
+    def _job(self, row: Listing) -> Job:
+        return job_today(row, today=self._at.today)
+
+
+def _was_published(row: Listing) -> bool:
+    """A number is given with the first publication: what has none was never public."""
+    return row.number is not None
+
+
+async def count_open(session: AsyncSession, scope: Scope, *, today: date) -> int:
+    """How many jobs are open in these events; one that is in two of them counts once."""
+    jobs = select(func.count(Posting.id.distinct())).join(Listing, Listing.posting_id == Posting.id)
+    return await session.scalar(jobs.where(Listing.event_id.in_(scope.events), open_on(today))) or 0
