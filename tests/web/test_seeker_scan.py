@@ -13,7 +13,7 @@ from tests.conftest import StillClock
 from tests.web.seeker_stage import PHONE, Page, code_of, put_up
 
 MOST_BYTES = 15_000
-DUTIES = "二保焊、氩弧焊。\n有事打 139 5560 1234，微信号：hjgs_2026。"
+DUTIES = "二保焊、氩弧焊。\n有事打 139 5560 1234。"
 
 
 async def read(client: httpx.AsyncClient, path: str) -> Page:
@@ -38,7 +38,7 @@ async def test_a_job_page_says_all_that_a_seeker_asks(app: FastAPI, client: http
     }
     assert page.all("p", cls="text") == ["二保焊、氩弧焊，持证优先。"]
     assert page.links("我要面试") == [f"/I{put.token}?c=link"]
-    assert page.links("问一问") == [f"/chat?code=J{put.token}", "/chat"]
+    assert page.links("提问") == [f"/chat?code=J{put.token}"]
 
 
 async def test_a_job_page_is_one_small_request(app: FastAPI, client: httpx.AsyncClient) -> None:
@@ -204,7 +204,7 @@ async def test_no_contact_is_on_any_page(app: FastAPI, client: httpx.AsyncClient
     employer, event = await code_of(app, (put.event, put.employer)), await code_of(app, put.event)
     paths = ["/", "/?q=13955601234", f"/e/{put.event.public_id}", "/my"]
     paths += [f"/{kind}{token}" for kind in "JI" for token in (put.token, employer, event)]
-    secrets = (cast.CONTACT_NAME, cast.CONTACT_PHONE, "139 5560 1234", "4611234", "hjgs_2026")
+    secrets = (cast.CONTACT_NAME, cast.CONTACT_PHONE, "139 5560 1234", "4611234")
     for path in paths:
         answer = await client.get(path, headers=PHONE, follow_redirects=True)
         assert (path, answer.status_code) == (path, 200)
@@ -213,7 +213,7 @@ async def test_no_contact_is_on_any_page(app: FastAPI, client: httpx.AsyncClient
         )
         assert [secret for secret in secrets if secret in text] == []
     page = await read(client, f"/J{put.token}")
-    assert page.all("p", cls="text") == ["二保焊、氩弧焊。\n有事打 （联系方式不公开），（联系方式不公开）。"]
+    assert page.all("p", cls="text") == ["二保焊、氩弧焊。\n有事打 [电话已隐去]。"]
 
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>&lt;\"'"

@@ -1,11 +1,10 @@
 """Jobs as the seekers' pages show them: in words, in lists, grouped by employer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.postings.jobs import job_of
 from app.postings.models import Listing
-from app.web.seeker.private import without_contacts
 from bot.job import Job
 from bot.terms.benefits import NAMES as BENEFITS
 from bot.terms.text import squeeze
@@ -21,18 +20,8 @@ class EmployerJobs:
 
 
 def public_job(listing: Listing) -> Job:
-    """The job with an address for lists, which needs no token: one is given when it is opened.
-
-    Contacts are no field of it, and those that an employer wrote into its texts are taken out.
-    """
-    job = job_of(listing, path=f"/e/{listing.event.public_id}/{listing.number}")
-    return replace(
-        job,
-        title=without_contacts(job.title),
-        address=without_contacts(job.address),
-        description=without_contacts(job.description),
-        pay=replace(job.pay, text=without_contacts(job.pay.text)),
-    )
+    """The job with an address for lists, which needs no token: one is given when it is opened."""
+    return job_of(listing, path=f"/e/{listing.event.public_id}/{listing.number}")
 
 
 def by_employer(jobs: Iterable[Job]) -> list[EmployerJobs]:

@@ -46,12 +46,18 @@
     let times = 0;
     const once = () => {
       beep();
-      if (navigator.vibrate) navigator.vibrate([500, 200, 500]);
+      vibrate([500, 200, 500]);
       document.title = times % 2 ? title : "正在叫您 · " + title;
       if (++times >= 20) quiet();
     };
     ringing = window.setInterval(once, 1500);
     once();
+  }
+
+  // browsers refuse it, and say so, before the page has been touched
+  function vibrate(pattern) {
+    const touched = !navigator.userActivation || navigator.userActivation.hasBeenActive;
+    if (navigator.vibrate && touched) navigator.vibrate(pattern);
   }
 
   function quiet() {
@@ -79,7 +85,7 @@
       await audio.resume();
       beep();
     }
-    if (navigator.vibrate) navigator.vibrate(200);
+    vibrate(200);
     ring.querySelector("button").hidden = true;
     ring.querySelector("p").hidden = false;
   }
