@@ -39,6 +39,15 @@ async def blocked(session: AsyncSession, posting_ids: Sequence[int]) -> set[int]
     return found
 
 
+async def undecided(session: AsyncSession, posting_ids: Sequence[int]) -> dict[int, list[LawFinding]]:
+    """What holds each of the postings back, by posting."""
+    found: dict[int, list[LawFinding]] = {}
+    for row in await _rows(session, posting_ids):
+        if row.severity == BLOCK and row.allowed_at is None:
+            found.setdefault(row.posting_id, []).append(row)
+    return found
+
+
 async def renew_findings(session: AsyncSession, found: Mapping[int, Sequence[Found]], *, now: datetime) -> None:
     """Writes what the check finds now, by posting.
 

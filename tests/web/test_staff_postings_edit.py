@@ -71,7 +71,7 @@ async def now_of(app: FastAPI, public_id: str) -> Posting:
 def form_of(answer: httpx.Response) -> dict[str, object]:
     """What a browser would send of the posting's own form as it stands."""
     sent: dict[str, object] = {}
-    part = answer.text.split('<form class="card form"')[1].split("</form>")[0]
+    part = answer.text.split('<form class="card form wide"')[1].split("</form>")[0]
     boxes = []
     for tag in re.findall(r"<input[^>]*>", part):
         value = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))

@@ -15,6 +15,7 @@ from app.base.errors import AppError, Conflict
 from app.base.ids import new_public_id
 from app.events.models import Event
 from app.postings import batches
+from app.postings.findings import undecided
 from app.postings.fixes import Fixes
 from app.postings.listings import listings_by_id, listings_of
 from app.postings.models import ImportBatch
@@ -166,6 +167,7 @@ async def _done(request: Request, actor: Actor, session: Read, event: Event, bat
         batch=batch,
         result=batch.result,
         listings={listing.id: listing for listing in listings},
+        reasons=await undecided(session, [listing.posting_id for listing in listings]),
     )
 
 
