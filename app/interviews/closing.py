@@ -1,18 +1,23 @@
 """The end of a queue: nobody who still waits is lost, each is promised a call."""
 
-from datetime import date, datetime
+import asyncio
+import logging
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.audit import SYSTEM, Who, note
-from app.base.clock import local_day
-from app.base.database import tell
+from app.base.clock import Clock, local_day
+from app.base.database import Database, tell
 from app.events.models import Event
 from app.interviews.models import Place, Queue
 from app.interviews.queues import hold
 from app.interviews.states import TRANSITIONS
 from app.interviews.workdays import working_day_after
+
+_log = logging.getLogger(__name__)
 
 
 async def close_queue(session: AsyncSession, queue: Queue, *, days: int = 1, who: Who, now: datetime) -> int:
@@ -45,5 +50,28 @@ async def _defer_all(session: AsyncSession, queue: Queue, *, by: date) -> list[i
 
 async def close_ended(session: AsyncSession, *, now: datetime) -> int:
     """Closes the queues of events that are over; returns how many people are to be called back for it."""
-    ended = select(Queue).join(Queue.event).where(Queue.state != "closed", Event.ends_at <= now).order_by(Queue.id)
-    return sum([await close_queue(session, queue, who=SYSTEM, now=now) for queue in await session.scalars(ended)])
+    ended = await session.scalars(_ended(now).order_by(Queue.id))
+    return sum([await close_queue(session, queue, who=SYSTEM, now=now) for queue in ended.all()])
+
+
+async def keep_closing(database: Database, clock: Clock, *, every: timedelta = timedelta(minutes=1)) -> None:
+    """Closes the queues of each event that ends, until cancelled. Several processes may do so: one finds it done."""
+    while True:
+        try:
+            await _close_what_ended(database, clock())
+        except SQLAlchemyError:
+            _log.exception("queues of ended events could not be closed; trying again in %s", every)
+        await asyncio.sleep(every.total_seconds())
+
+
+async def _close_what_ended(database: Database, now: datetime) -> None:
+    """Asks for the write lock only where there is something to close."""
+    async with database.read() as session:
+        if await session.scalar(_ended(now).limit(1)) is None:
+            return
+    async with database.write() as session:
+        await close_ended(session, now=now)
+
+
+def _ended(now: datetime) -> Select[Queue]:
+    return select(Queue).join(Queue.event).where(Queue.state != "closed", Event.ends_at <= now)

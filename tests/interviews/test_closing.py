@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.base.database import Database
 from app.base.errors import Conflict, Invalid
+from app.interviews.closing import keep_closing
 from app.interviews.models import Queue
 from app.interviews.queue import (
     call,
@@ -22,7 +23,8 @@ from app.interviews.queue import (
 )
 from app.interviews.workdays import working_day_after
 from tests.cast import NOW, actor
-from tests.interviews.stage import DESK, Stage, line, now_of, queue_of, seat, seats
+from tests.conftest import StillClock
+from tests.interviews.stage import DESK, Stage, line, make_stage, now_of, queue_of, seat, seats
 
 
 @pytest.mark.parametrize(
@@ -94,6 +96,23 @@ async def test_the_events_end_closes_its_queues_and_no_others(database: Database
         assert await close_ended(session, now=stage.event.ends_at) == 0
     async with database.read() as session:
         assert list(await session.scalars(select(Queue.state))) == ["closed", "closed"]
+
+
+async def test_the_server_closes_what_ends_and_tells_it(sqlite_url: str, clock: StillClock) -> None:
+    database = Database(sqlite_url)
+    async with database.write() as session:
+        stage = await make_stage(session)
+        place = await seat(session, stage.welder, 1)
+    with database.bus.listening(f"place:{place.id}") as ring:
+        closing = asyncio.create_task(keep_closing(database, clock, every=timedelta()))
+        async with database.write():
+            pass  # a turn of the loop: the event is not over, and nothing happens
+        assert not ring.is_set()
+        clock.forward(hours=1)
+        await ring.wait()
+        closing.cancel()
+    assert (await now_of(database, place)).state == "call_back"
+    await database.close()
 
 
 async def test_after_the_event_a_queue_opens_no_more(database: Database, stage: Stage) -> None:

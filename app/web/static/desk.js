@@ -78,7 +78,8 @@ document.addEventListener("submit", async (event) => {
     swap(await answer.text());
     const number = form.dataset.ring;
     const tel = number && document.querySelector(`[data-tel="${CSS.escape(number)}"]`);
-    if (tel) window.location.href = tel.href;
+    // a phone dials at once; a laptop would only ask which program to dial with
+    if (tel && window.matchMedia("(pointer: coarse)").matches) window.location.href = tel.href;
   }
   sending = false;
   if (stale) {
