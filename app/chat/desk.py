@@ -28,7 +28,8 @@ class DatabaseDesk(JobWindow):
         link = (await self._paths([job]))[job.key][1]
         seeker = self._at.seeker
         contact = await own_contact(self._session, seeker)
-        if seeker is None or contact is None:
+        # before the event has begun that page says when it does
+        if seeker is None or contact is None or found.event.starts_at > self._at.now:
             return JoinResult(status="needs_details", link=link)
         return await join_as(self._session, seeker, contact, found, link=link, keys=self._at.keys, now=self._at.now)
 

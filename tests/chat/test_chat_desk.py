@@ -157,6 +157,18 @@ async def test_a_relatives_name_is_not_taken_for_ones_own(show: Show, writing: A
     assert (await desk.join(job)).status == "needs_details"
 
 
+async def test_before_the_event_the_page_says_when_it_begins(show: Show, writing: AsyncSession) -> None:
+    await join_by_page(writing, show.welder)
+    later = await make_event(
+        writing, show.cast.centre, name="明天专场", starts_at=NOW + timedelta(days=1), ends_at=NOW + timedelta(days=2)
+    )
+    listing = await make_listing(writing, later, show.packer.posting)
+    desk = await desk_for(writing, seeker=await known_seeker(writing, VISITOR, KEYS))
+    job = await desk.job(str(listing.id))
+    assert job is not None
+    assert (await desk.join(job)).status == "needs_details"
+
+
 async def test_a_job_that_takes_nobody_is_not_joined(show: Show, writing: AsyncSession) -> None:
     await join_by_page(writing, show.welder)
     desk = await desk_for(writing, seeker=await known_seeker(writing, VISITOR, KEYS))
