@@ -1,13 +1,24 @@
 """How near one job is to another, for whoever finds the one they wanted taken."""
 
-from app.postings.models import Posting
+from typing import Protocol
+
 from bot.terms.text import squeeze
 
 _LOCAL_PREFIX = 4  # of a division's code: the city it lies in
 _FAR_PAY = 3000  # yuan a month, beyond which two jobs are no substitute for each other
 
 
-def likeness(one: Posting, other: Posting) -> float:
+class Alike(Protocol):
+    """What is compared of a posting: a row of these columns will do."""
+
+    employer_id: int
+    title: str
+    division: str | None
+    monthly_min: int | None
+    monthly_max: int | None
+
+
+def likeness(one: Alike, other: Alike) -> float:
     """Higher is nearer: the same employer counts most, then the trade in the title, the place, the pay."""
     return (
         3.0 * (one.employer_id == other.employer_id)

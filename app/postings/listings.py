@@ -12,6 +12,7 @@ from app.postings.models import Listing, Posting
 
 LISTED = "listed"
 PUBLISHED = "published"
+_COMPARED = (Posting.employer_id, Posting.title, Posting.division, Posting.monthly_min, Posting.monthly_max)
 
 
 def whole_listings() -> Select[Listing]:
@@ -53,10 +54,15 @@ async def open_listings(session: AsyncSession, event_id: int, *, today: date) ->
 
 
 async def nearest_open(session: AsyncSession, listing: Listing, *, today: date, limit: int = 5) -> list[Listing]:
-    """Open jobs of the same event that are most like `listing`, nearest first; never itself."""
-    others = [row for row in await open_listings(session, listing.event_id, today=today) if row.id != listing.id]
-    others.sort(key=lambda row: -likeness(listing.posting, row.posting))
-    return others[:limit]
+    """Open jobs of the same event that are most like `listing`, nearest first; never itself. Two statements."""
+    statement = (
+        select(Listing.id, *_COMPARED)
+        .join(Listing.posting)
+        .where(Listing.event_id == listing.event_id, Listing.id != listing.id, open_on(today))
+        .order_by(Listing.position, Listing.id)
+    )
+    others = sorted(await session.execute(statement), key=lambda row: -likeness(listing.posting, row))
+    return await listings_by_id(session, [row.id for row in others[:limit]])
 
 
 def is_open(listing: Listing, *, today: date) -> bool:
