@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -17,7 +17,8 @@ class Settings(BaseSettings):
     database_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
     secret_key: SecretStr | None = None
-    code_length: int = 5
+    # random characters; with the check character, a token fits its column of 12
+    code_length: int = Field(default=5, ge=4, le=11)
     code_upper: bool = True
     contact_days: int = 90
     log_level: str = "warning"

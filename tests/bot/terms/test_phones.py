@@ -47,6 +47,20 @@ def test_other_figures_stay(text: str) -> None:
     assert without_phones(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("微信号：hngs_2026", f"微信号：{HIDDEN}"),
+        ("加QQ 123456789 详谈", f"加QQ {HIDDEN} 详谈"),
+        ("vx: Wang-88888", f"vx: {HIDDEN}"),
+        ("微信扫码报名", "微信扫码报名"),
+        ("会用微信、QQ等软件", "会用微信、QQ等软件"),
+    ],
+)
+def test_an_account_is_hidden_and_its_service_named(text: str, shown: str) -> None:
+    assert without_phones(text) == shown
+
+
 def test_all_numbers_of_a_text_are_hidden() -> None:
     assert without_phones("13955601234、13955605678") == f"{HIDDEN}、{HIDDEN}"
 
