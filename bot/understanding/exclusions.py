@@ -29,6 +29,8 @@ def read_exclusions(sentence: Sentence) -> list[str]:
 
 def _refused_before(sentence: Sentence, gap: str) -> Iterator[tuple[str, int, int]]:
     for refusal in sentence.free_matches(_before()):
+        if _is_choice(sentence.text, refusal.start()):
+            continue
         begin = start = refusal.start()
         position: int | None = _skip(sentence.text, refusal.end(), gap)
         while position is not None and (hit := _word_at(sentence.text, position, loose=start == begin and not gap)):
@@ -36,6 +38,11 @@ def _refused_before(sentence: Sentence, gap: str) -> Iterator[tuple[str, int, in
             yield word, start, end
             start = end
             position = _more(sentence.text, end)
+
+
+def _is_choice(text: str, position: int) -> bool:
+    """招不招, 要不要: asked, not refused."""
+    return text[position] == "不" and text[position - 1 : position] == text[position + 1 : position + 2]
 
 
 def _skip(text: str, position: int, gap: str) -> int:

@@ -31,11 +31,15 @@ class Views:
 
     plain: str
     marked: str
+    raw: str = ""
+    """The flat message with nothing marked, for set phrases: 886 is a goodbye, no code."""
+    pieces: tuple[str, ...] = ()
+    """The flat message clause by clause."""
 
 
 def weigh(views: Views, wishes: Mapping[str, Any], question: Question | None, *, in_context: bool) -> dict[str, float]:
     """The weight of every intent that has any."""
-    exact = _exact(views.plain)
+    exact = _exact(views)
     if exact:
         return {exact: EXACT}
     views = Views(_ends(views.plain), _ends(views.marked))
@@ -53,7 +57,19 @@ def weigh(views: Views, wishes: Mapping[str, Any], question: Question | None, *,
     return weights
 
 
-def _exact(plain: str) -> str | None:
+def _exact(views: Views) -> str | None:
+    """The intent of a whole message, or of one whose every piece is a set phrase: the last that is no greeting."""
+    whole = _exact_piece(views.raw)
+    if whole:
+        return whole
+    pieces = [_exact_piece(piece) for piece in views.pieces]
+    if None in pieces or not pieces:
+        return None
+    said = [piece for piece in pieces if piece != "greet"]
+    return said[-1] if said else "greet"
+
+
+def _exact_piece(plain: str) -> str | None:
     table = _exacts()
     bare = _PARTICLES.sub("", plain)
     return table.get(plain) or table.get(bare) or table.get(_PARTICLES.sub("", bare))

@@ -26,11 +26,11 @@ _BOUND = r"左右|上下|以上|以下|以内|之内|往上|朝上|起步|起|�
 _FIGURE = rf"{FIGURE}(?!(?<=一)(?:个?月|天|日|年|个?小时|个钟))"
 _PAY = re.compile(
     rf"(?P<before>(?:(?:{_WAGE}|{_PERIOD}|{_AT_LEAST}|{_AT_MOST}|{_ABOUT}|是|要|在|有|得|能|想|的|:|：|¥| )){{0,6}})"
-    rf"(?<![\d.第])(?P<low>{_FIGURE})(?P<unit1>{_UNIT})?"
+    rf"(?<![\da-z.第])(?P<low>{_FIGURE})(?P<unit1>{_UNIT})?"
     rf"(?:\s?(?:-|~|～|—|–|到|至|、|,)+\s?(?P<high>{_FIGURE}))?"
     rf"(?P<more>多|来|几|好几|出头|大几)?\s?(?P<unit2>{_UNIT})?(?P<more2>多|出头)?"
     rf"(?P<after>(?:{_BOUND}|{_PERIOD}|每|就|的| ){{0,4}})"
-    r"(?P<next>.?)",
+    r"(?=(?P<next>.?))",
     re.IGNORECASE,
 )
 _MARKED_UNIT = re.compile(r"[千万仟萬kw]", re.IGNORECASE)
@@ -110,7 +110,7 @@ def _is_pay(match: re.Match[str], low: float, period: str, *, said: bool) -> boo
     if figure.startswith("0") or (match["high"] or "").startswith("0"):
         return False
     marked = bool(_MARKED_UNIT.search(figure + (match["high"] or "")))
-    if follows and follows in _COUNTED and not (said and follows == "的"):
+    if follows and follows in _COUNTED and not match["after"].rstrip().endswith("的"):
         return False
     if marked or said:
         return True

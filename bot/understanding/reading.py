@@ -1,7 +1,7 @@
 """`understand`: one message to its intent and slots."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.understanding.dropped import read_dropped
@@ -24,6 +24,7 @@ REFERRING = ("job_detail", "ask_job", "apply", "join_interview", "cancel_intervi
 _SURE_OF_SEARCH = 7.0
 _RELEASE = "release"
 _QUESTION = 150
+_TAKING = ("headcount", "experience")
 _ASKING = re.compile(
     r"[吗么嘛没不呢]$|什么|几|多少|怎么|哪|有没有|是不是|还是|多[大远久]|如何|(.)[不没]\1|包不|交不|谁|何时|咋"
 )
@@ -51,11 +52,13 @@ def understand(text: str, *, in_context: bool = False) -> Understanding:
         return Understanding(_of_marks_only(sentence.text))
     wishes, ref, dropped = _slots(sentence)
     plain, marked = sentence.view(REF), sentence.view(REF, TRADE, AGE, PLACE)
-    views = Views(flat(plain), flat(marked))
+    views = Views(flat(plain), flat(marked), flat(sentence.text), tuple(clauses(sentence.text)))
     # a question comes at the end of what is said
     question = read_question(clauses(plain[-_QUESTION:]), clauses(marked[-_QUESTION:]))
     if question and (wishes or dropped) and _is_a_wish(question, views.plain):
         question = None
+    if question:
+        question = _of_oneself(question, wishes)
     weights = weigh(views, wishes, question, in_context=in_context)
     intent = _decide(weights, wishes, ref=ref, dropped=dropped)
     if intent in ("find_jobs", "unknown", "subscribe") and "keywords" not in wishes and not dropped:
@@ -95,6 +98,12 @@ def _slots(sentence: Sentence) -> tuple[dict[str, Any], int | str | None, frozen
         "exclude": sorted(exclude),
     }
     return {name: value for name, value in said.items() if value not in (None, [])}, ref, dropped
+
+
+def _of_oneself(question: Question, wishes: dict[str, Any]) -> Question:
+    """四十五了这个还要不 asks about age, not about how many are wanted."""
+    fields = [name for name in ("age", "education") if name in wishes]
+    return replace(question, field=fields[0]) if fields and question.field in _TAKING else question
 
 
 def _is_a_wish(question: Question, plain: str) -> bool:

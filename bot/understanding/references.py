@@ -21,7 +21,8 @@ _PICKED = re.compile(r"(?:选|看|要|报|面|投|点|面试|详情|应聘)(?P<n
 _BARE = re.compile(r"[\s第]*(?P<nth>[1-9]|1\d|20|[一二三四五六七八九十])[\s.、。号]*")
 _EVENT_OF_MANY = 4
 # schools, emergency numbers and policies that look like codes
-_NO_CODES = {"985", "211", "110", "119", "120", "122", "4050", "4555"}
+_NO_CODE = re.compile(r"(?:985|211)(?:毕|大|院|高|学|本)|[打报拨](?:110|119|120|122)")
+_POLICIES = {"4050", "4555"}
 
 
 def read_reference(sentence: Sentence) -> int | str | None:
@@ -52,7 +53,11 @@ def _is_no_code(code: str, text: str, match: re.Match[str]) -> bool:
         and match.start() > 0
         and text[match.start() - 1] not in " ,，看报投面试选要点查的"
     )
-    return chinese or (code in _NO_CODES and not alone)
+    return (
+        chinese
+        or (code in _POLICIES and not alone)
+        or bool(_NO_CODE.search(text[max(0, match.start() - 2) : match.end() + 2]))
+    )
 
 
 def _counted(text: str) -> str | None:
