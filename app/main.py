@@ -14,6 +14,7 @@ from app.base.keys import Keys
 from app.base.listener import listen
 from app.base.settings import Settings
 from app.codes.ledger import open_ledger
+from app.interviews.closing import keep_closing
 from app.web import failures
 from app.web.guard import Guard
 from app.web.rendering import inline_hashes
@@ -27,7 +28,8 @@ _SERVER_TO_SERVER = ("/wechat",)
 def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> FastAPI:
     """The application on the configured database, which must exist (`mashang init`)."""
     settings = settings or Settings()
-    app = FastAPI(title="码上就业", version="0.1.0", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    # no built-in reference: its script comes from elsewhere; app.web.api.reference has ours
+    app = FastAPI(title="码上就业", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     database = Database(settings.sqlalchemy_url())
     app.state.services = Services(
         settings=settings,
@@ -54,4 +56,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         if not database.is_sqlite:
             listening = asyncio.create_task(listen(database.url, database.bus))
             running.callback(listening.cancel)
+        closing = asyncio.create_task(keep_closing(database, held.clock))
+        running.callback(closing.cancel)
         yield

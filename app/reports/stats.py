@@ -8,7 +8,7 @@ a code for a whole employer for none: what stands by number need not add up to t
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, distinct, func, select
+from sqlalchemy import ColumnElement, Row, Select, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.chat.models import Message
@@ -79,8 +79,8 @@ def _questions(event_id: int) -> Select[*tuple[Any, ...]]:
 
 
 def _places(event_id: int) -> Select[*tuple[Any, ...]]:
-    meant = and_(Place.state == "done", Place.outcome.in_(INTENT_OUTCOMES))
-    intents = func.count(Place.id).filter(meant).label("intents")
+    # in whatever state: an outcome stays while its person waits again for another job
+    intents = func.count(Place.id).filter(Place.outcome.in_(INTENT_OUTCOMES)).label("intents")
     return (
         select(func.count(Place.id).label("interviews"), intents)
         .select_from(Place)

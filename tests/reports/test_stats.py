@@ -133,15 +133,15 @@ async def test_places_are_interviews_and_two_outcomes_are_intents(database: Data
         for outcome in ("intent", "hired", "undecided", "unfit"):
             await a_place(session, queue, [first], state="done", outcome=outcome)
         await a_place(session, queue, [first, third], state="done", outcome="intent")
-        await a_place(session, queue, [third], state="waiting")
+        await a_place(session, queue, [third], state="waiting", outcome="intent")
         await a_place(session, queue, [third], state="left")
     async with database.read() as session:
         stats = await event_stats(session, fair.event.id)
-    assert (stats.interviews, stats.intents) == (7, 3)
+    assert (stats.interviews, stats.intents) == (7, 4)
     assert {number: (of.interviews, of.intents) for number, of in stats.by_number.items()} == {
         first.number: (5, 3),
         second.number: (0, 0),
-        third.number: (3, 1),
+        third.number: (3, 2),
     }
 
 

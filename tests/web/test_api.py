@@ -160,7 +160,7 @@ async def test_no_public_answer_holds_a_telephone_number(
     async with signed_in(app, cast.stranger) as browser:
         answers.append((await browser.get(POSTINGS)).text)
     assert [phone in answer or CONTACT_PHONE in answer or CONTACT_NAME in answer for answer in answers] == [False] * 8
-    assert "请打[电话已隐去]，找我" in answers[0]
+    assert "请打[联系方式已隐去]，找我" in answers[0]
 
 
 async def test_a_short_number_of_the_contact_is_hidden_too(app: FastAPI, cast: Cast, client: httpx.AsyncClient) -> None:
@@ -171,7 +171,7 @@ async def test_a_short_number_of_the_contact_is_hidden_too(app: FastAPI, cast: C
         )
         await make_listing(session, await make_event(session, cast.centre), posting)
     found = (await client.get(f"{POSTINGS}/{posting.public_id}")).json()
-    assert found["description"] == "电话 [电话已隐去]，月薪 6000-8000，编号 91340822"
+    assert found["description"] == "电话 [联系方式已隐去]，月薪 6000-8000，编号 91340822"
 
 
 async def test_filters_narrow_the_list(app: FastAPI, cast: Cast, client: httpx.AsyncClient) -> None:

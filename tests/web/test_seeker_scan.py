@@ -213,7 +213,7 @@ async def test_no_contact_is_on_any_page(app: FastAPI, client: httpx.AsyncClient
         )
         assert [secret for secret in secrets if secret in text] == []
     page = await read(client, f"/J{put.token}")
-    assert page.all("p", cls="text") == ["二保焊、氩弧焊。\n有事打 [电话已隐去]。"]
+    assert page.all("p", cls="text") == ["二保焊、氩弧焊。\n有事打 [联系方式已隐去]。"]
 
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>&lt;\"'"

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.codes.models import Code
 from app.events.models import Event
-from app.interviews.models import DeskLink, Place, Queue
+from app.interviews.models import DeskLink, Queue
+from app.interviews.places import overdue_counts
 from app.live.models import OnAir
 from app.postings.listings import LISTED
 from app.postings.models import LawFinding, Listing, Posting
@@ -67,14 +68,14 @@ async def states_of_events(session: AsyncSession, events: Iterable[Event]) -> di
 
 async def progress(session: AsyncSession, event: Event, *, today: date) -> Progress:
     by_state = (await states_of_events(session, [event])).get(event.id, {})
-    counts = (await session.execute(_counts(event.id, today))).one()
-    return Progress(by_state=by_state, **counts._mapping)  # noqa: SLF001 - a row's public name for its columns
+    counts = (await session.execute(_counts(event.id))).one()
+    overdue = (await overdue_counts(session, [event.id], today=today))[event.id]
+    return Progress(by_state=by_state, overdue=overdue, **counts._mapping)  # noqa: SLF001 - a row's public name for its columns
 
 
-def _counts(event_id: int, today: date) -> Select[Any]:
+def _counts(event_id: int) -> Select[Any]:
     """All other figures of `Progress` in one statement."""
     listed = select(Posting.id).join(Listing).where(Listing.event_id == event_id, Listing.state == LISTED)
-    queues = select(Queue.id).where(Queue.event_id == event_id)
     held_back = select(func.count(distinct(LawFinding.posting_id))).where(
         LawFinding.posting_id.in_(listed.where(Posting.state.in_(_UNPUBLISHED))),
         LawFinding.severity == "block",
@@ -88,16 +89,12 @@ def _counts(event_id: int, today: date) -> Select[Any]:
         .join(DeskLink, DeskLink.queue_id == Queue.id)
         .where(Queue.event_id == event_id, DeskLink.revoked_at.is_(None))
     )
-    overdue = select(func.count(Place.id)).where(
-        Place.queue_id.in_(queues), Place.state == "call_back", Place.call_back_by < today
-    )
     return select(
         held_back.scalar_subquery().label("held_back"),
         select(func.count(Code.id)).where(Code.event_id == event_id).scalar_subquery().label("codes"),
         employers.scalar_subquery().label("employers"),
         desks.scalar_subquery().label("desks"),
         select(func.count(OnAir.id)).where(OnAir.event_id == event_id).scalar_subquery().label("shown"),
-        overdue.scalar_subquery().label("overdue"),
     )
 
 
