@@ -9,19 +9,14 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer
 
-from app.base.audit import Who, note
+from app.base.audit import Who
 from app.base.errors import Conflict, NotFound
 from app.events.models import Event
-from app.postings import states
 from app.postings.columns import storable
-from app.postings.comparing import Prepared
 from app.postings.draft import Reading
 from app.postings.fixes import Fixes
-from app.postings.listings import listings_by_id
 from app.postings.models import ImportBatch
-from app.postings.preview import Row, employers_of, rows_json, rows_of
-from app.postings.publishing import move_all
-from app.postings.saving import save
+from app.postings.preview import Row, rows_json, rows_of
 
 PREVIEW = "preview"
 SAVED = "saved"
@@ -29,7 +24,6 @@ DISCARDED = "discarded"
 LIFETIME = timedelta(days=1)
 MOST_ROWS = 5000
 _NAME_LENGTH = 120
-_UNPUBLISHED = frozenset({states.DRAFT, states.CHECKED})
 
 
 @dataclass(frozen=True)
@@ -116,16 +110,17 @@ def batch_rows(batch: ImportBatch, *, today: date, fixes: Fixes | None = None) -
 
 async def keep_fixes(session: AsyncSession, batch: ImportBatch, fixes: Fixes) -> None:
     """Raises Conflict where the preview has been saved or thrown away meanwhile."""
-    if not await _change(session, batch, fixes=fixes.to_json()):
+    if not await change_batch(session, batch, fixes=fixes.to_json()):
         raise Conflict("这次导入已经保存或取消，不能再修改。请到岗位页查看。")
 
 
 async def discard(session: AsyncSession, batch: ImportBatch) -> bool:
     """Throws a preview away. True if this call did it."""
-    return await _change(session, batch, state=DISCARDED, rows=[], fixes={})
+    return await change_batch(session, batch, state=DISCARDED, rows=[], fixes={})
 
 
-async def _change(session: AsyncSession, batch: ImportBatch, **values: Any) -> bool:
+async def change_batch(session: AsyncSession, batch: ImportBatch, **values: Any) -> bool:
+    """Changes a preview; False where it is none any more."""
     statement = (
         update(ImportBatch)
         .where(ImportBatch.id == batch.id, ImportBatch.state == PREVIEW)
@@ -134,63 +129,3 @@ async def _change(session: AsyncSession, batch: ImportBatch, **values: Any) -> b
         .execution_options(synchronize_session=False)
     )
     return await session.scalar(statement) is not None
-
-
-@dataclass(frozen=True)
-class Ready:
-    """The rows of a preview that are not left out, ready to be saved, and how many are left out."""
-
-    prepared: list[Prepared]
-    skipped: int
-
-
-def asks_back(rows: Sequence[Row], fixes: Fixes) -> str | None:
-    """What staff must see to before a preview can be saved: "employers" to confirm, or "rows", for there are none."""
-    if any(not employer.confirmed and employer.read for employer in employers_of(rows, fixes)):
-        return "employers"
-    return None if any(not row.skipped and row.lacks is None for row in rows) else "rows"
-
-
-def ready(batch: ImportBatch, rows: Sequence[Row]) -> Ready:
-    """Takes time, and so is done before the transaction."""
-    names = [str(file["name"]) for file in batch.files]
-    kept = [row for row in rows if not row.skipped]
-    return Ready([row.prepared(file=names[row.file]) for row in kept], len(rows) - len(kept))
-
-
-async def save_batch(
-    session: AsyncSession,
-    event: Event,
-    batch: ImportBatch,
-    rows: Ready,
-    *,
-    publish: bool,
-    who: Who,
-    now: datetime,
-) -> bool:
-    """Saves the rows, and publishes what nothing holds back. True if this call did it, False if it had been done.
-
-    `result` of the batch then tells what came of it, listings by their ids.
-    """
-    if not await _change(session, batch, state=SAVED, saved_at=now, rows=[]):
-        return False
-    saved = await save(session, event, rows.prepared, who=who, now=now)
-    result: dict[str, Any] = {
-        "new": len(saved.new),
-        "changed": len(saved.changed),
-        "same": len(saved.same),
-        "left_out": saved.left_out,
-        "skipped": rows.skipped,
-        "paused": list(saved.held),
-        "published": None,
-        "held": [],
-    }
-    if publish:
-        listings = [row for row in await listings_by_id(session, saved.all) if row.posting.state in _UNPUBLISHED]
-        listings.sort(key=lambda row: row.position)
-        moved = await move_all(session, listings, states.PUBLISH, who=who, now=now)
-        result |= {"published": len(moved.moved), "held": [row.id for row in moved.held]}
-    statement = update(ImportBatch).where(ImportBatch.id == batch.id).values(result=result)
-    await session.execute(statement.execution_options(synchronize_session=False))
-    note(session, who, "import_saved", thing=("import", batch.id), now=now)
-    return True

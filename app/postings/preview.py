@@ -52,18 +52,6 @@ class Row:
         return Prepared(self.draft, draft, read, self.findings, self.read.cells, file)
 
 
-@dataclass(frozen=True)
-class Named:
-    """An employer's name as it was read in a file, and as it is to be saved. `source`: sheet, title, file or none."""
-
-    file: int
-    read: str
-    name: str
-    source: str
-    rows: int
-    confirmed: bool
-
-
 def rows_json(reading: Reading, *, file: int) -> list[dict[str, Any]]:
     """What a reading gave, to be kept; the law check is done here, once."""
     checked = zip(reading.postings, _by_posting(reading), compliance.check_all(reading.postings), strict=True)
@@ -187,24 +175,3 @@ def _served(
         elif text is not None:
             draft = mend(draft, field, text, today=today)
     return draft
-
-
-def employers_of(rows: Iterable[Row], fixes: Fixes) -> list[Named]:
-    """Each employer of each file once, those to be confirmed first; "" stands for rows that name none."""
-    counted: dict[tuple[int, str], tuple[str, int]] = {}
-    for row in rows:
-        if not row.skipped:
-            source, count = counted.get((row.file, row.named), (row.draft.employer_source if row.named else "", 0))
-            counted[row.file, row.named] = (source, count + 1)
-    named = [
-        Named(
-            file=file,
-            read=read,
-            name=fixes.employers.get((file, read), read),
-            source=source,
-            rows=count,
-            confirmed=source == "sheet" or (file, read) in fixes.employers,
-        )
-        for (file, read), (source, count) in counted.items()
-    ]
-    return sorted(named, key=lambda one: one.source == "sheet")

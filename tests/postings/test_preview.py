@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from app.postings.draft import CellError, PostingDraft, Reading
 from app.postings.fixes import Fixes
-from app.postings.preview import Row, employers_of, rows_json, rows_of
+from app.postings.naming import employers_of
+from app.postings.preview import Row, rows_json, rows_of
 from bot.terms.pay import Pay
 
 TODAY = date(2026, 3, 6)

@@ -10,13 +10,15 @@ from app.postings.draft import Finding
 from app.postings.findings import BLOCK
 from app.postings.fixes import Fixes
 from app.postings.models import Listing
-from app.postings.preview import Named, Problem, Row, employers_of
+from app.postings.naming import Named, employers_of
+from app.postings.preview import Problem, Row
 from app.web.staff.postings_words import label, words
 from bot.wording import pay_words
 
 ROWS_A_PAGE = 100
 _MOST_PROBLEMS = 60
-_MOST_SHOWN = 100
+_MOST_FINDINGS = 30
+_MOST_CHANGES = 100
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,10 @@ def view_of(
         problems=lines,
         unsolved=len(open_problems),
         solved=sum(line.problem.solved for line in problems),
-        findings=findings[:_MOST_SHOWN],
-        more_findings=max(0, len(findings) - _MOST_SHOWN),
-        changes=changed[:_MOST_SHOWN],
-        more_changes=max(0, len(changed) - _MOST_SHOWN),
+        findings=findings[:_MOST_FINDINGS],
+        more_findings=max(0, len(findings) - _MOST_FINDINGS),
+        changes=changed[:_MOST_CHANGES],
+        more_changes=max(0, len(changed) - _MOST_CHANGES),
         rows=[(row, pay_words(row.draft.pay), kinds[row.index], row.index not in with_box) for row in on_page],
         shown=",".join(str(index) for index in sorted(with_box | {row.index for row in on_page})),
         counts=Counter(kinds.values()),

@@ -1,8 +1,5 @@
 """Routes: one posting, typed by hand, changed, moved, and decided about."""
 
-import json
-from typing import Any
-
 from fastapi import APIRouter
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -14,22 +11,18 @@ from starlette.responses import RedirectResponse, Response
 from app.base.clock import local_day
 from app.base.errors import AppError, Conflict, Invalid, NotFound
 from app.base.ids import new_public_id
-from app.events.models import Event
 from app.postings import editing, publishing
 from app.postings.columns import draft_of
 from app.postings.draft import PostingDraft
-from app.postings.models import Listing, Posting
-from app.postings.states import TRANSITIONS, acts_from
+from app.postings.models import Posting
+from app.postings.states import TRANSITIONS
 from app.staff.actor import Actor, visible_centres
 from app.staff.models import Centre
-from app.web.rendering import page
 from app.web.services import Held, Now, Read
 from app.web.staff.imports_upload import bounded_form
 from app.web.staff.postings_form import Values, base_of, merged, read, shown, typed
-from app.web.staff.postings_words import ACTS, DIVISIONS, EMPLOYMENTS, GENDERS, JOB_TYPES, LABELS, label
+from app.web.staff.postings_page import posting_form, posting_page_of
 from app.web.staff.session import Staff, Writer, event_or_404
-from bot.terms.benefits import NAMES as BENEFITS
-from bot.terms.education import LEVELS
 
 router = APIRouter(include_in_schema=False)
 _KEY_LENGTH = 12
@@ -39,7 +32,7 @@ _NOT_FOUND = "没有找到这个岗位，或者它不属于您的中心。请从
 @router.get("/staff/events/{ref}/postings/new")
 async def new_posting(request: Request, actor: Writer, session: Read, ref: str) -> Response:
     event = await event_or_404(session, actor, ref)
-    return _form(request, actor, event=event, values=shown(PostingDraft()), key=new_public_id())
+    return posting_form(request, actor, event=event, values=shown(PostingDraft()), key=new_public_id())
 
 
 @router.post("/staff/events/{ref}/postings/new")
@@ -58,14 +51,14 @@ async def add_posting(request: Request, actor: Writer, session: Read, held: Held
             # the button was pressed twice, and the first press made the posting
             pass
     if errors:
-        return _form(request, actor, event=event, values=values, key=key, errors=errors, status=422)
+        return posting_form(request, actor, event=event, values=values, key=key, errors=errors, status=422)
     return RedirectResponse(f"/staff/postings/{key}", status_code=303)
 
 
 @router.get("/staff/postings/{public_id}")
 async def posting_page(request: Request, actor: Staff, session: Read, public_id: str) -> Response:
     posting = await _posting(session, actor, public_id)
-    return await _page(request, actor, session, posting)
+    return await posting_page_of(request, actor, session, posting)
 
 
 @router.post("/staff/postings/{public_id}")
@@ -78,9 +71,11 @@ async def change_posting(
         values, both = merged(typed(form, current), base=base_of(form), current=shown(current))
     draft, errors = read(values, current, today=local_day(now))
     if both:
-        return await _page(request, actor, session, posting, values=values, errors=errors, both=both, status=409)
+        return await posting_page_of(
+            request, actor, session, posting, values=values, errors=errors, both=both, status=409
+        )
     if errors:
-        return await _page(request, actor, session, posting, values=values, errors=errors, status=422)
+        return await posting_page_of(request, actor, session, posting, values=values, errors=errors, status=422)
     try:
         async with held.database.write() as writing:
             paused = await editing.change_posting(
@@ -101,7 +96,7 @@ async def _refused(
         both = {name: current[name] for name in values if current[name] != values[name]}
         is_stale = isinstance(refusal, Conflict)
         errors = {} if is_stale else {getattr(refusal, "field", None) or "title": refusal.sentence}
-        return await _page(
+        return await posting_page_of(
             request,
             actor,
             session,
@@ -143,7 +138,7 @@ async def allow_finding(
             await publishing.allow_finding(writing, finding, reason=reason, who=actor.who(), now=now)
     except Invalid as refusal:
         errors = {f"reason-{finding_id}": refusal.sentence}
-        return await _page(request, actor, session, posting, errors=errors, status=422)
+        return await posting_page_of(request, actor, session, posting, errors=errors, status=422)
     return RedirectResponse(f"/staff/postings/{public_id}#findings", status_code=303)
 
 
@@ -155,108 +150,6 @@ async def _posting(session: AsyncSession, actor: Actor, public_id: str) -> Posti
         if await session.scalar(visible) is not None:
             return posting
     raise NotFound(_NOT_FOUND)
-
-
-async def _page(
-    request: Request,
-    actor: Actor,
-    session: AsyncSession,
-    posting: Posting,
-    *,
-    values: Values | None = None,
-    errors: dict[str, str] | None = None,
-    both: dict[str, Any] | None = None,
-    status: int = 200,
-) -> Response:
-    listings = await editing.listings_of_posting(session, posting)
-    current = shown(draft_of(posting))
-    return _form(
-        request,
-        actor,
-        event=listings[0].event if listings else None,
-        values=values or current,
-        base=current,
-        posting=posting,
-        listings=listings,
-        errors=errors or {},
-        both={name: _in_words(name, value) for name, value in (both or {}).items()},
-        status=status,
-    )
-
-
-def _form(
-    request: Request,
-    actor: Actor,
-    *,
-    event: Event | None,
-    values: Values,
-    base: Values | None = None,
-    posting: Posting | None = None,
-    listings: list[Listing] | None = None,
-    key: str = "",
-    errors: dict[str, str] | None = None,
-    both: dict[str, str] | None = None,
-    status: int = 200,
-) -> Response:
-    done = request.query_params.get("done", "")
-    divisions = (
-        DIVISIONS
-        if not values["division"] or values["division"] in DIVISIONS
-        else {values["division"]: values["division"], **DIVISIONS}
-    )
-    return page(
-        request,
-        "staff/posting.html",
-        status=status,
-        actor=actor,
-        event=event,
-        tab="postings",
-        posting=posting,
-        listings=listings or [],
-        values=values,
-        base=json.dumps(base or {}, ensure_ascii=False),
-        key=key,
-        errors=errors or {},
-        both=both or {},
-        acts=[(act, ACTS[act]) for act in acts_from(posting.state)] if posting else [],
-        done=ACTS.get(done) or {"saved": "保存", "paused": "保存"}.get(done),
-        paused=done == "paused",
-        labels=LABELS,
-        cells=[(_cell_label(name), raw) for name, raw in posting.source.get("cells", {}).items()] if posting else [],
-        choices={
-            "education": list(LEVELS.items()),
-            "gender": list(GENDERS.items()),
-            "division": [("", "未注明"), *divisions.items()],
-            "job_type": list(JOB_TYPES.items()),
-            "employment": list(EMPLOYMENTS.items()),
-            "benefits": list(BENEFITS.items()),
-        },
-    )
-
-
-def _in_words(name: str, value: Any) -> str:
-    options = {"education": LEVELS, "gender": GENDERS, "job_type": JOB_TYPES, "employment": EMPLOYMENTS}
-    if name == "benefits":
-        return "、".join(BENEFITS[code] for code in value) or "（空）"
-    return str(options.get(name, DIVISIONS if name == "division" else {}).get(value, value)) or "（空）"
-
-
-_CELLS = {
-    "requirements": "任职要求",
-    "contact": "联系人和电话",
-    "pay_benefits": "薪资福利",
-    "district": "所在区县",
-    "men": "男",
-    "women": "女",
-    "pay_low": "最低薪资",
-    "pay_high": "最高薪资",
-    "age_low": "最小年龄",
-    "age_high": "最大年龄",
-}
-
-
-def _cell_label(name: str) -> str:
-    return _CELLS.get(name) or (label(name) if name in LABELS else name)
 
 
 def _key(form: FormData) -> str:
