@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from importlib.resources import files
 
 from fastapi import FastAPI
@@ -54,8 +54,17 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         running.push_async_callback(database.close)
         await running.enter_async_context(held.ledger)
         if not database.is_sqlite:
-            listening = asyncio.create_task(listen(database.url, database.bus))
-            running.callback(listening.cancel)
-        closing = asyncio.create_task(keep_closing(database, held.clock))
-        running.callback(closing.cancel)
+            await running.enter_async_context(_background(listen(database.url, database.bus)))
+        await running.enter_async_context(_background(keep_closing(database, held.clock)))
         yield
+
+
+@contextlib.asynccontextmanager
+async def _background(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Runs beside the server, and has ended before what it uses is closed."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.clock import system_clock
@@ -17,7 +15,7 @@ from app.base.settings import Settings
 from app.chat.conversations import say
 from app.chat.thinking import Chat, Speaker
 from app.chat.transcript import Exchange
-from app.cli.session import stop, with_database
+from app.cli.session import with_database
 from app.postings.models import Listing
 from bot.turn import Reply, Scan, Text, Turn
 
@@ -26,7 +24,6 @@ _SCAN = re.compile(r"#scan (job|interview)(?: +(\S+))? *")
 
 def answers(lines: Iterable[str], *, session: str | None, tell: Callable[[dict[str, Any]], None]) -> None:
     """Tells the answer to each line as soon as it is there, in the order of the lines."""
-    _refuse_missing(Settings().sqlalchemy_url())
 
     async def work(database: Database, settings: Settings) -> None:
         chat = Chat(database=database, keys=Keys(settings.secret()), on_air=_no_screen)
@@ -35,13 +32,6 @@ def answers(lines: Iterable[str], *, session: str | None, tell: Callable[[dict[s
             tell(await _answer(chat, speaker, line))
 
     with_database(work)
-
-
-def _refuse_missing(url: str) -> None:
-    """Before anything opens the file: opening would make an empty one."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists():
-        stop("数据库还没有建立。请先运行：mashang init")
 
 
 async def _no_screen(_session: AsyncSession, _event_id: int) -> Listing | None:

@@ -72,8 +72,9 @@ def _wait_for(port: int, thread: threading.Thread) -> None:
     raise RuntimeError("the server did not start")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Not for the whole session: while Playwright runs, no other test can have an event loop in this thread."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -85,7 +86,7 @@ NewPage = Callable[..., Page]
 
 @pytest.fixture
 def new_browser(browser: Browser, server: Running) -> Iterator[NewPage]:
-    """A page in a browser of its own, with its own cookies, that fails the test on a script error or a foreign request."""
+    """A page in a browser of its own, with its own cookies; a script error or a foreign request fails the test."""
     contexts, problems = [], []
 
     def open_page(viewport: dict[str, int] = PHONE, *, javascript: bool = True) -> Page:
