@@ -104,7 +104,7 @@ def test_a_database_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> Non
     assert (done.returncode, done.stdout, done.stderr.decode()) == (
         1,
         b"",
-        "数据库还没有建立。请先运行：mashang init\n",
+        "数据库打不开，或还没有建立。请先运行：mashang init\n",
     )
     assert list(tmp_path.iterdir()) == []
 
