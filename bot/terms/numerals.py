@@ -19,12 +19,17 @@ PATTERN = rf"(?<![0-9{_ANY}])(?:{_RUN}){{1,24}}+"
 """A regular expression for a run of characters that may be a figure; `number` has the last word."""
 
 
+# nobody writes a longer figure, and each unit of one is a step of recursion
+_LONGEST = 32
+
+
 def number(text: str) -> float | None:
     """The value of `text` if all of it is one figure, else None.
 
     A last digit without a unit counts in the tenth of the unit before it: 一万二 is 12,000, 5千5 is 5,500.
     """
-    value = _value(squeeze(text).lower())
+    figure = squeeze(text).lower()
+    value = _value(figure) if len(figure) <= _LONGEST else None
     return None if value is None else round(value, 4)
 
 

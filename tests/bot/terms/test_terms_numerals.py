@@ -97,3 +97,7 @@ def test_arabic_integers_are_themselves(value: int) -> None:
 def test_any_run_gives_a_value_or_none(text: str) -> None:
     value = number(text)
     assert value is None or value >= 0
+
+
+def test_a_run_of_units_longer_than_any_figure_is_none() -> None:
+    assert number("千万" * 5000) is None
