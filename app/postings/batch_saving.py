@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.audit import Who, note
@@ -19,7 +19,7 @@ from app.postings.models import ImportBatch
 from app.postings.naming import employers_of
 from app.postings.preview import Row
 from app.postings.publishing import move_all
-from app.postings.saving import save
+from app.postings.saving import Saved, save
 
 _UNPUBLISHED = frozenset({states.DRAFT, states.CHECKED})
 
@@ -47,21 +47,11 @@ def ready(batch: ImportBatch, rows: Sequence[Row]) -> Ready:
 
 
 async def save_batch(
-    session: AsyncSession,
-    event: Event,
-    batch: ImportBatch,
-    rows: Ready,
-    *,
-    publish: bool,
-    who: Who,
-    now: datetime,
-) -> bool:
-    """Saves the rows, and publishes what nothing holds back. True if this call did it, False if it had been done.
-
-    `result` of the batch then tells what came of it, listings by their ids.
-    """
+    session: AsyncSession, event: Event, batch: ImportBatch, rows: Ready, *, who: Who, now: datetime
+) -> Saved | None:
+    """Saves the rows; None where that had been done. `result` of the batch then tells what came of it."""
     if not await change_batch(session, batch, state=SAVED, saved_at=now, rows=[]):
-        return False
+        return None
     saved = await save(session, event, rows.prepared, who=who, now=now)
     result: dict[str, Any] = {
         "new": len(saved.new),
@@ -73,12 +63,21 @@ async def save_batch(
         "published": None,
         "held": [],
     }
-    if publish:
-        listings = [row for row in await listings_by_id(session, saved.all) if row.posting.state in _UNPUBLISHED]
-        listings.sort(key=lambda row: row.position)
-        moved = await move_all(session, listings, states.PUBLISH, who=who, now=now)
-        result |= {"published": len(moved.moved), "held": [row.id for row in moved.held]}
+    await _keep_result(session, batch, result)
+    note(session, who, "import_saved", thing=("import", batch.id), now=now)
+    return saved
+
+
+async def publish_batch(session: AsyncSession, batch: ImportBatch, saved: Saved, *, who: Who, now: datetime) -> None:
+    """Publishes what nothing holds back, in a transaction of its own, so that neither holds others up for long."""
+    listings = [row for row in await listings_by_id(session, saved.all) if row.posting.state in _UNPUBLISHED]
+    listings.sort(key=lambda row: row.position)
+    moved = await move_all(session, listings, states.PUBLISH, who=who, now=now)
+    kept = await session.scalar(select(ImportBatch.result).where(ImportBatch.id == batch.id)) or {}
+    came_of_it = {"published": len(moved.moved), "held": [row.id for row in moved.held]}
+    await _keep_result(session, batch, {**kept, **came_of_it})
+
+
+async def _keep_result(session: AsyncSession, batch: ImportBatch, result: dict[str, Any]) -> None:
     statement = update(ImportBatch).where(ImportBatch.id == batch.id).values(result=result)
     await session.execute(statement.execution_options(synchronize_session=False))
-    note(session, who, "import_saved", thing=("import", batch.id), now=now)
-    return True

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.base.audit import Who, note
 from app.base.database import tell
@@ -17,7 +18,7 @@ from app.base.ids import new_public_id
 from app.employers.employers import get_or_create_many
 from app.events.models import Event
 from app.postings import compliance, states
-from app.postings.columns import columns_of, draft_from, draft_of, storable_json, values_of
+from app.postings.columns import columns_of, draft_from, draft_of, storable, storable_json, values_of
 from app.postings.comparing import Comparison, Prepared, compare
 from app.postings.draft import Finding, PostingDraft
 from app.postings.findings import finding_row, renew_findings
@@ -25,6 +26,8 @@ from app.postings.listings import whole_listings
 from app.postings.models import LawFinding, Listing, Posting
 from app.postings.publishing import hold_back
 from app.postings.wording import check_again
+
+_SLICE = 500  # parameters of one statement, well below what either database takes
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def prepare(drafts: Iterable[PostingDraft], *, file: str = "") -> list[Prepared]
     listed = list(drafts)
     found = compliance.check_all(listed)
     return [
-        Prepared(draft, values := values_of(draft), values, findings, draft.cells, file)
+        Prepared(draft, values := values_of(draft), values, findings, storable_json(draft.cells), file)
         for draft, findings in zip(listed, found, strict=True)
     ]
 
@@ -59,7 +62,7 @@ def prepare_mended(draft: PostingDraft, *, read: PostingDraft, file: str = "") -
     """`read` is the draft as its file gave it, before staff corrected a cell."""
     said = values_of(read)
     findings = check_again(draft, read=said, cells=read.cells)
-    return Prepared(draft, values_of(draft), said, findings, read.cells, file)
+    return Prepared(draft, values_of(draft), said, findings, storable_json(read.cells), file)
 
 
 async def save_drafts(
@@ -117,7 +120,8 @@ async def insert_postings(
         | {"public_id": public_id or new_public_id()}
         for item in items
     ]
-    posting_ids = list(await session.scalars(insert(Posting).returning(Posting.id, sort_by_parameter_order=True), rows))
+    await session.execute(insert(Posting), rows)
+    posting_ids = await _ids_by(session, Posting.public_id, [row["public_id"] for row in rows])
     found = [
         finding_row(posting_id, finding, now=now)
         for posting_id, item in zip(posting_ids, items, strict=True)
@@ -130,7 +134,20 @@ async def insert_postings(
         {"event_id": event.id, "posting_id": posting_id, "position": last + place, "state": "listed", "added_at": now}
         for place, posting_id in enumerate(posting_ids, start=1)
     ]
-    return list(await session.scalars(insert(Listing).returning(Listing.id, sort_by_parameter_order=True), listings))
+    await session.execute(insert(Listing), listings)
+    return await _ids_by(session, Listing.posting_id, posting_ids)
+
+
+async def _ids_by(session: AsyncSession, key: InstrumentedAttribute[Any], values: Sequence[Any]) -> list[int]:
+    """Ids of new rows in the order of what tells them apart.
+
+    INSERT … RETURNING would give them too, but on SQLite in a promised order only row by row.
+    """
+    ids: dict[Any, int] = {}
+    for start in range(0, len(values), _SLICE):
+        statement = select(key, key.class_.id).where(key.in_(values[start : start + _SLICE]))
+        ids.update((value, row_id) for value, row_id in await session.execute(statement))
+    return [ids[value] for value in values]
 
 
 def _posting_row(item: Prepared, employer_id: int, centre_id: int, *, now: datetime) -> dict[str, Any]:
@@ -149,8 +166,8 @@ def _posting_row(item: Prepared, employer_id: int, centre_id: int, *, now: datet
 def source_of(item: Prepared) -> dict[str, Any]:
     """Where a posting was read: its file, sheet and row, the raw cells, and what they were read as."""
     draft = item.draft
-    place = {"file": item.file, "sheet": draft.sheet, "row": draft.row}
-    return storable_json({**place, "cells": dict(item.cells), "read": item.read})  # type: ignore[no-any-return] # an object stays one
+    place = {"file": storable(item.file), "sheet": storable(draft.sheet), "row": draft.row}
+    return {**place, "cells": item.cells, "read": item.read}
 
 
 async def _update(session: AsyncSession, changed: Sequence[Comparison], *, who: Who, now: datetime) -> list[int]:

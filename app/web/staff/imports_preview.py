@@ -104,7 +104,10 @@ async def _save(
     if ask is not None:
         return ask
     async with held.database.write() as session:
-        await batch_saving.save_batch(session, event, batch, ready, publish=publish, who=actor.who(), now=now)
+        saved = await batch_saving.save_batch(session, event, batch, ready, who=actor.who(), now=now)
+    if publish and saved is not None:
+        async with held.database.write() as session:
+            await batch_saving.publish_batch(session, batch, saved, who=actor.who(), now=now)
     return None
 
 
