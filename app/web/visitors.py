@@ -77,7 +77,9 @@ def _visitor(request: Request, held: Held) -> str:
     return word
 
 
-Visitor = Annotated[str, Depends(_visitor)]
+VISITED = Depends(_visitor)
+"""For routers whose pages lead to codes: their visitor has a cookie by the time of the first scan."""
+Visitor = Annotated[str, VISITED]
 """The browser's own random word, 128 bits in hex: from its cookie, or a new one that the answer sets."""
 
 

@@ -25,6 +25,11 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# headless Chromium says that it is one, and is then no person
+USER_AGENT = (
+    "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/130.0 Mobile"
+    " Safari/537.36 MicroMessenger/8.0.50"
+)
 PHONE = {"width": 375, "height": 812}
 DESKTOP = {"width": 1366, "height": 900}
 STUDIO = {"width": 1920, "height": 1080}
@@ -91,7 +96,11 @@ def new_browser(browser: Browser, server: Running) -> Iterator[NewPage]:
 
     def open_page(viewport: dict[str, int] = PHONE, *, javascript: bool = True) -> Page:
         context = browser.new_context(
-            base_url=server.address, viewport=viewport, java_script_enabled=javascript, locale="zh-CN"
+            base_url=server.address,
+            viewport=viewport,
+            java_script_enabled=javascript,
+            locale="zh-CN",
+            user_agent=USER_AGENT,
         )
         contexts.append(context)
         page = context.new_page()

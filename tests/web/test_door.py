@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import func, select
 
 from app.base.audit import SYSTEM
-from app.codes.models import Code
+from app.codes.models import Code, Scan
 from app.live.on_air import take_to_air
 from app.postings.listings import listing
 from tests import cast
@@ -46,6 +46,19 @@ async def test_the_spoken_code_leads_to_its_job_and_is_recorded(
     assert (answer.status_code, answer.headers["location"]) == (303, f"/J{put.token}?c=spoken")
     assert (await read(client, answer.headers["location"])).h1 == ["电焊工"]
     assert await told(app) == [("J", put.token, "spoken", put.listing.id)]
+
+
+async def test_who_comes_through_the_door_is_one_person_however_many_jobs_they_look_at(
+    app: FastAPI, client: httpx.AsyncClient
+) -> None:
+    put = await put_up(app, number="103")
+    await read(client, "/")
+    ours = {**PHONE, "sec-fetch-site": "same-origin"}
+    for path in (f"/J{put.token}?c=spoken", f"/I{put.token}?c=link"):
+        assert (await client.get(path, headers=ours)).status_code == 200
+    async with cast.database_of(app).read() as session:
+        visitors = list(await session.scalars(select(Scan.visitor)))
+    assert (len(visitors), len(set(visitors))) == (2, 1)
 
 
 async def test_a_number_of_nothing_is_said_so_kindly_with_the_list(app: FastAPI, client: httpx.AsyncClient) -> None:

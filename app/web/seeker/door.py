@@ -22,8 +22,9 @@ from app.web.seeker.leading import printed, to_code
 from app.web.seeker.spoken import meant, named, spoken_number
 from app.web.seeker.stage import Stage, stage
 from app.web.services import Held, Now, Read, Services
+from app.web.visitors import VISITED, VisitorRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=VisitorRoute, dependencies=[VISITED])
 _NO_EVENT = "没有找到这场招聘。请从首页重新进入。"
 _NO_JOB = "没有找到这个岗位。请从首页重新进入。"
 _GET = ["GET", "HEAD"]
