@@ -23,6 +23,8 @@ _ASIDE = re.compile(
     r"[(（]?(?:同微信|微信同[号步]?|电话同微信|手机同微信)[)）]?|\(同号\)|（同号）|[(（]?(?:手机|电话)[)）]?"
 )
 _EDGES = " \t\n:：/、,，;；|-—()（）+\"'“”.。"
+_NOBODY = re.compile(r"^(?:加|见|扫|进)|面谈|面议|详谈|私聊|扫码|公告|群$|咨询(?!部|处|台|室|中心)")
+"""Ways to get in touch, which are no person: 加微信咨询, 见群公告."""
 LONGEST_NAME = 60
 
 
@@ -54,8 +56,9 @@ def _name(text: str) -> str | None:
     rest = re.sub(r"\+?\d[\d*\-. e+]{4,}\d|[+\d*]{5,}", " ", rest, flags=re.IGNORECASE)
     rest = _LABEL.sub(" ", _ASIDE.sub(" ", rest)).strip(_EDGES)
     name = re.sub(r"(?<![A-Za-z.])\s+|\s+(?![A-Za-z])", "", rest).strip(_EDGES)
-    name = re.sub(r"[(（]\s*[)）]", "", name)
-    if is_nothing(name) or name in {"面谈", "面议"}:
+    name = re.sub(r"[(（]\s*[)）]|转$", "", name)
+    name += ")" if name.count("(") > name.count(")") else ""
+    if is_nothing(name) or _NOBODY.search(name):
         return None
     if len(name) > LONGEST_NAME:
         raise UnreadableError("unreadable_contact", "联系人这一格太长，请只写姓名或部门。")

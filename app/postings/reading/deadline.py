@@ -40,7 +40,7 @@ def read_date(raw: Raw, *, today: date) -> date | None:
     serial = number(text) if re.fullmatch(r"\d{5}(?:\.\d+)?", text) else None
     if serial is not None:
         return _plausible(_EPOCH + timedelta(days=int(serial)))
-    written = _written(_arabic(text), today)
+    written = _written(_arabic(text.replace("元月", "1月")), today)
     if written is None and not _OPEN.search(text):
         raise UnreadableError(_KIND, f"看不出是哪一天，{_ADVICE}")
     return written

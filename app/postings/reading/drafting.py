@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from app.postings.draft import CellError, PostingDraft
-from app.postings.reading.age import age_in, read_age
+from app.postings.reading.age import age_in, read_age, read_limit
 from app.postings.reading.contact import read_contact_name, read_phone
 from app.postings.reading.deadline import read_date
 from app.postings.reading.education import read_education
@@ -16,12 +16,12 @@ from app.postings.reading.experience import experience_in, read_experience
 from app.postings.reading.gender import gender_in, read_gender
 from app.postings.reading.grid import letters
 from app.postings.reading.headcount import read_headcount
-from app.postings.reading.pay import read_pay
+from app.postings.reading.pay import pay_unit, read_pay
 from app.postings.reading.place import division_of
 from app.postings.reading.problems import UnreadableError
 from app.postings.reading.raw import Raw, is_nothing, plain, shown, words
 from app.postings.reading.requirements import benefits_of, notes_of
-from app.postings.reading.rows import Cell, SheetRow
+from app.postings.reading.sheetrow import Cell, SheetRow
 from app.postings.reading.terms import employment_of, job_type_of
 from app.postings.reading.title import count_of, read_title
 from app.postings.reading.uscc import read_uscc
@@ -35,11 +35,10 @@ _SEX = re.compile("[男女]")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What holds for a whole sheet. `given`: fields stated once above the header."""
+    """What holds for a whole sheet."""
 
     sheet: str
     today: date
-    given: dict[str, Raw] = field(default_factory=dict)
     employer: str | None = None
     employer_source: str | None = None
     read: dict[Hashable, tuple[Any, UnreadableError | None]] = field(default_factory=dict)
@@ -62,7 +61,7 @@ class RowReader:
         address = " ".join(shown(self._raw("address")).split()) if not is_nothing(self._raw("address")) else ""
         phone, name = self._contact()
         pay = self._pay()
-        notes = "，".join((self._text("job_type"), self.notes, pay.text))
+        notes = f"{self.notes}，{pay.text}"
         return PostingDraft(
             sheet=self.setting.sheet,
             row=self.row.row + 1,
@@ -80,7 +79,7 @@ class RowReader:
             division=self._division(address),
             address=address,
             benefits=benefits_of(self.row, notes=self.notes),
-            job_type=job_type_of(self._text("title"), notes=notes),
+            job_type=job_type_of(self._text("title"), form=self._text("job_type"), notes=notes),
             employment=employment_of(
                 self.row.known_as or self._text("employer"),
                 notes="，".join((self._text("title"), self._text("job_type"), self.notes)),
@@ -96,11 +95,9 @@ class RowReader:
         )
 
     def _cell(self, name: str) -> Cell | None:
-        """The row's cell of a field, or what stands above the header for all rows."""
+        """The row's cell of a field, or what a line above states for it and its neighbours."""
         cell = self.row.first(name)
-        if (cell is None or cell.raw is None) and self.setting.given.get(name) is not None:
-            return Cell(self.setting.given[name], cell.column if cell else 0, -1)
-        return cell
+        return self.row.given.get(name, cell) if cell is None or cell.raw is None else cell
 
     def _raw(self, name: str) -> Raw:
         cell = self._cell(name)
@@ -159,18 +156,24 @@ class RowReader:
     def _pay(self) -> Pay:
         name = next((name for name in ("pay", "pay_benefits") if self.row.first(name)), None)
         if name:
-            unit = self.row.header.unit(name)
+            unit = pay_unit(self._raw("pay_unit"), self.row.header.unit(name))
             return self._take(name, lambda raw: read_pay(raw, unit=unit), Pay(text=shown(self._raw(name))), by=unit)
         return self._split_pay()
 
     def _split_pay(self) -> Pay:
         """Pay from a column for the least and one for the most."""
-        low, high = plain(self._raw("pay_low")), plain(self._raw("pay_high"))
         cell = self.row.first("pay_low") or self.row.first("pay_high")
-        if cell is None or not (low or high):
+        if cell is None:
             return Pay()
-        text = f"{low}-{high}" if low and high else f"{low}以上" if low else f"{high}以下"
-        unit = self.row.header.unit("pay_low" if self.row.first("pay_low") else "pay_high")
+        low, high = ("" if is_nothing(raw) else plain(raw) for raw in (self._raw("pay_low"), self._raw("pay_high")))
+        unit = pay_unit(
+            self._raw("pay_unit"), self.row.header.unit("pay_low" if self.row.first("pay_low") else "pay_high")
+        )
+        if low == high or not (low and high):
+            text = low if low == high else f"{low}以上" if low else f"{high}以下"
+        else:
+            text = f"{low}-{high}"
+        text = text or ("面议" if re.search("面议|面谈|协商", plain(self._raw("pay_unit"))) else "")
         try:
             return read_pay(text, unit=unit)
         except UnreadableError as problem:
@@ -197,8 +200,8 @@ class RowReader:
     def _age(self) -> tuple[int | None, int | None]:
         if self._raw("age") is not None:
             unread: tuple[int | None, int | None] = (None, None)
-            return self._take("age", read_age, unread)
-        low, high = (self._take(name, _lone_age, None) for name in ("age_low", "age_high"))
+            return self._take("age", lambda raw: read_age(raw, today=self.setting.today), unread)
+        low, high = (self._take(name, read_limit, None) for name in ("age_low", "age_high"))
         return (low, high) if low or high else age_in(self.notes)
 
     def _gender(self) -> str:
@@ -241,9 +244,3 @@ def _tried(reader: Callable[[Raw], T], raw: Raw) -> tuple[T | None, UnreadableEr
         return reader(raw), None
     except UnreadableError as problem:
         return None, problem
-
-
-def _lone_age(raw: Raw) -> int | None:
-    """An age in a column of its own for the least or the greatest."""
-    low, high = read_age(f"{plain(raw)}以下" if plain(raw).isdigit() else raw)
-    return high or low

@@ -14,6 +14,7 @@ _NONE = re.compile(
 )
 _WORK = r"(?:以上|及以上|左右)?(?:的)?[^,，;；。]{0,14}?(?:经验|经历|工龄|从业|工作|驾龄)"
 _SENTENCE = re.compile(rf"({PATTERN})年?(?:[-~—–至到]+{PATTERN})?年{_WORK}")
+_AFTER = re.compile(rf"(?:经验|经历|工龄|驾龄|从业)(?:须|需|要|应|满|不少于|不低于|至少|达|在)*[:：]?({PATTERN})年")
 _ALONE = re.compile(rf"({PATTERN})年?(?:[-~—–至到]+{PATTERN})?年(?:及?以上|左右)?")
 
 
@@ -43,6 +44,8 @@ def experience_in(text: str) -> int:
         if _RATHER.search(clause):
             continue
         years = _first(_SENTENCE, clause)
+        if years is None:
+            years = _first(_AFTER, clause)
         if years is None and _ALONE.fullmatch(clause):
             years = _first(_ALONE, clause)
         if years is not None:

@@ -13,6 +13,7 @@ from app.postings.reading.place import county_in
 from app.postings.reading.preamble import given_above, headings, titled_by
 from app.postings.reading.problems import BadFileError
 from app.postings.reading.rows import posting_rows
+from app.postings.reading.sheetrow import SheetRow
 from app.postings.reading.workbook import OLE, ZIP, read_workbook
 
 _FOREIGN = (
@@ -67,8 +68,10 @@ def _read_grid(grid: Grid, name: str, file_employer: str | None, today: date) ->
     titled = titled_by(grid, first)
     guess, source = (titled, "title") if titled else (file_employer, "file" if file_employer else None)
     about = county_in(grid.name) or county_in(headings(grid, first)) or county_in(name)
-    setting = Setting(grid.name, today, given_above(grid, first), guess, source)
-    return _drafted(grid, about, setting)
+    setting = Setting(grid.name, today, guess, source)
+    cut = _shortened(grid)
+    rows = posting_rows(grid, county=about, given=given_above(grid, first))
+    return _drafted(grid, rows, setting, cut)
 
 
 def _shortened(grid: Grid) -> dict[int, list[CellError]]:
@@ -83,11 +86,10 @@ def _shortened(grid: Grid) -> dict[int, list[CellError]]:
     return found
 
 
-def _drafted(grid: Grid, about: str | None, setting: Setting) -> Reading:
+def _drafted(grid: Grid, rows: list[SheetRow], setting: Setting, cut: dict[int, list[CellError]]) -> Reading:
     postings: list[PostingDraft] = []
     errors: list[CellError] = []
-    cut = _shortened(grid)
-    for row in posting_rows(grid, county=about):
+    for row in rows:
         errors += cut.get(row.row, [])
         reader = RowReader(row, setting)
         postings.append(reader.draft())

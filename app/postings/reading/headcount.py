@@ -4,7 +4,7 @@ import re
 
 from app.postings.reading.problems import UnreadableError
 from app.postings.reading.raw import Raw, figures_of, is_broken, is_date, is_nothing, words
-from bot.terms.numerals import PATTERN, number
+from bot.terms.numerals import PATTERN, number, spread
 from bot.terms.text import squeeze
 
 _KIND = "unreadable_headcount"
@@ -50,10 +50,18 @@ def _count(text: str) -> float | None:
     if sexes:
         men, women = number(sexes[1]), number(sexes[2])
         return None if men is None or women is None else men + women
-    spread = _RANGE.search(text)
-    if spread:
-        return number(spread[2])
-    found = [value for value in (number(run) for run in _ONE.findall(text)) if value is not None]
+    span = _RANGE.search(text)
+    if span:
+        return number(span[2])
+    found = [value for value in map(_value, _ONE.findall(text)) if value is not None]
     if "-" in text[:1] or len(found) != 1:
         return None
     return found[0]
+
+
+def _value(run: str) -> float | None:
+    """Of two neighbouring figures said in one breath (四五人, 三四十人) the greater."""
+    both = spread(run) or spread(f"{run}百")
+    if both is None:
+        return number(run)
+    return both[1] if spread(run) else both[1] / 100

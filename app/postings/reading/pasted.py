@@ -8,7 +8,7 @@ from app.postings.reading.drafting import RowReader, Setting
 from app.postings.reading.header import Header
 from app.postings.reading.place import county_in
 from app.postings.reading.problems import BadFileError
-from app.postings.reading.rows import Cell, SheetRow
+from app.postings.reading.sheetrow import Cell, SheetRow
 from app.postings.reading.snippets import Said, said_in
 
 SHEET = "粘贴的文字"

@@ -5,15 +5,22 @@ from dataclasses import dataclass, replace
 
 from app.postings.reading.payclause import Figure, figures
 from app.postings.reading.problems import UnreadableError
-from app.postings.reading.raw import Raw, figures_of, is_broken, is_date, is_nothing, shown
+from app.postings.reading.raw import Raw, figures_of, is_broken, is_date, is_nothing, plain, shown
 from bot.terms.pay import Pay
 
 _KIND = "unreadable_pay"
 _ADVICE = "请改成“5000-7000元/月”这样的写法，没有定的写“面议”。"
 _NEGOTIABLE = re.compile(r"面议|面谈|详谈|电议|电联|协商|另议|可议|面商|商议|议价|negotiable", re.IGNORECASE)
-_PIECE = re.compile(r"计件|按件|件计|记件|计量|计时计件|/件|每件")
+_PIECE = re.compile(r"计件|按件|件计|记件|计量|计时计件|/件|每[件单次趟场车吨套]")
 _MONTHS = re.compile(r"(1[2-9]|2[0-4]|十[二三四五六七八])(?:个月)?薪")
 _MONTH_WORDS = {"十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16, "十七": 17, "十八": 18}
+UNIT_PERIODS = (
+    ("hour", r"小时|时薪|/时|/h|计时"),
+    ("day", r"日薪|/天|/日|每[天日]|按[天日]|日工资|天薪"),
+    ("year", r"年薪|/年|每年|按年|年收入"),
+    ("month", r"月薪|/月|每月|按月|月工资|月收入"),
+)
+"""How a header or a unit column names the period that pay is for."""
 LEAST_WITHOUT_UNIT = 300
 """Yuan: a bare figure below it (5-8, 20) has lost its unit."""
 MOST_WITHOUT_PERIOD = 80_000
@@ -47,6 +54,13 @@ def read_pay(raw: Raw, *, unit: PayUnit | None = None) -> Pay:
     words = figures_of(raw).lower()
     pay = _stated(words, unit or PayUnit())
     return replace(pay, months=_months(words), text=text)
+
+
+def pay_unit(raw: Raw, unit: PayUnit) -> PayUnit:
+    """The unit a column of its own gives (元/月, 按天), else the header's `unit`."""
+    text = plain(raw)
+    period = next((period for period, words in UNIT_PERIODS if re.search(words, text)), None)
+    return unit if period is None else PayUnit(period, 10_000 if "万" in text else unit.scale, stated=period != "month")
 
 
 def _stated(words: str, unit: PayUnit) -> Pay:

@@ -8,7 +8,7 @@ from bot.terms.text import normalise, squeeze
 Raw = str | int | float | bool | date | datetime | time | timedelta | None
 
 NOTHING = re.compile(r"[\s/\\|、,.。·*_—–\-一~〜]*|无|空|暂无|暂缺|没有|n/?a|none|null|nil", re.IGNORECASE)
-DITTO = re.compile(r"[同仝]上(?:家|行|面|述)?|\"|“|”|〃|''|″|“”|”“|\"\"|〞|〝|同前|\^|ditto", re.IGNORECASE)
+DITTO = re.compile(r"[同仝]上(?:家|行|面|述)?|\"|“|”|〃|''|″|“”|”“|\"\"|〞|〝|′′|″|同前|\^|ditto", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<=\d)\s+(?=\d)")
 _MARK = 12
 """Characters: a longer cell is no mere dash or ditto."""

@@ -4,7 +4,7 @@ import re
 
 from app.postings.reading.header import Header
 from app.postings.reading.raw import is_nothing, plain, shown, words
-from app.postings.reading.rows import Cell, SheetRow
+from app.postings.reading.sheetrow import Cell, SheetRow
 from bot.terms.benefits import benefits_in
 
 _YES = re.compile(

@@ -1,47 +1,21 @@
 """The rows of a sheet that are postings, each with what it takes over from the rows above it."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from app.postings.reading.blocks import share
 from app.postings.reading.employer import employer_in
 from app.postings.reading.grid import Grid
 from app.postings.reading.header import Header, find_header, header_at
 from app.postings.reading.layout import RowKind, kind_of
 from app.postings.reading.place import county_in
-from app.postings.reading.raw import Raw, is_ditto, plain, words
+from app.postings.reading.preamble import given_in
+from app.postings.reading.raw import Raw, is_ditto, words
+from app.postings.reading.sheetrow import Cell, SheetRow
 
 _PAID = ("pay", "pay_low", "pay_high", "pay_benefits")
 _ESSENTIAL = ("title", *_PAID, "headcount", "men", "women", "education", "age", "requirements")
-_ONCE = (("uscc",), ("address",), ("district",), ("contact",), ("contact_name", "contact_phone"), ("valid_until",))
-"""Fields often written once for all jobs of an employer; a name goes with its number."""
-_LEAST_FOR_DATE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """`source`: the row that holds the value; not the posting's own where it is merged, ditto or once given."""
-
-    raw: Raw
-    column: int
-    source: int
-
-
-@dataclass(slots=True)
-class SheetRow:
-    row: int
-    header: Header
-    cells: dict[str, tuple[Cell, ...]]
-    county: str | None = None
-    section_employer: str | None = None
-    known_as: str = ""
-    """The employer's name in every spelling its rows use: one of them may say 代招."""
-    joins: bool = False
-    """Whether the row goes on with the employer of the row above."""
-
-    def first(self, name: str) -> Cell | None:
-        cells = self.cells.get(name)
-        return cells[0] if cells else None
 
 
 @dataclass(slots=True)
@@ -50,20 +24,26 @@ class _Above:
 
     header: Header
     county: str | None
+    given: dict[str, Cell]
     employer: str | None = None
     seen: dict[int, Cell] = field(default_factory=dict)
+    nested: bool = False
+    """Whether the county's heading holds for several employers with headings of their own."""
     fresh: bool = True
     """No posting since the header or the last section."""
 
 
-def posting_rows(grid: Grid, *, county: str | None) -> list[SheetRow]:
-    """Every row that states a posting, in order; `county` is what the sheet as a whole is about."""
+def posting_rows(grid: Grid, *, county: str | None, given: Mapping[str, Raw] | None = None) -> list[SheetRow]:
+    """Every row that states a posting, in order.
+
+    `county` is what the sheet as a whole is about, `given` what stands above its header for all rows.
+    """
     header = find_header(grid)
     if header is None:
         return []
-    found = list(_walk(grid, _Above(header, county), county))
-    for block in _blocks(found):
-        _share(block)
+    stated = {name: Cell(raw, 0, -1) for name, raw in (given or {}).items()}
+    found = list(_walk(grid, _Above(header, county, stated), county))
+    share(found)
     return found
 
 
@@ -75,15 +55,44 @@ def _walk(grid: Grid, above: _Above, county: str | None) -> Iterator[SheetRow]:
             above.header, above.fresh = again, True
             row = again.last + 1
             continue
+        if stated := given_in(grid.rows[row]):
+            _state(above, row, stated, county)
+            row += 1
+            continue
         cells = _cells(grid, row, above)
         kind = kind_of(grid.rows[row], titled=_filled(cells, "title", row), essential=_essential(cells, row))
         if kind is RowKind.SECTION:
-            text = next(words(cell) for cell in grid.rows[row] if cell is not None)
-            above.county, above.employer, above.fresh = county_in(text) or county, employer_in(text), True
-            above.seen = {}
+            _section(above, next(words(cell) for cell in grid.rows[row] if cell is not None), county)
         elif kind is RowKind.POSTING:
             yield _posting(row, cells, above)
         row += 1
+
+
+def _section(above: _Above, text: str, county: str | None) -> None:
+    """A heading between the rows: an employer's name, or what kind of jobs follow and where."""
+    employer = employer_in(text)
+    _begin(above, county)
+    above.employer = employer
+    if employer is None:
+        above.county, above.nested = county_in(text) or county, False
+
+
+def _state(above: _Above, row: int, stated: dict[str, Raw], county: str | None) -> None:
+    """A line between the rows that tells whose jobs follow, or whom to call about them."""
+    if "employer" in stated:
+        _begin(above, county)
+    if above.fresh:
+        above.given = above.given | {name: Cell(raw, 0, row) for name, raw in stated.items()}
+
+
+def _begin(above: _Above, county: str | None) -> None:
+    """Forget the employer above; the county stays where its heading stands over several employers."""
+    above.nested = above.nested or above.fresh
+    if not above.nested:
+        above.county = county
+    if "employer" in above.given:
+        above.given = {}
+    above.employer, above.fresh, above.seen = None, True, {}
 
 
 def _wordy(cells: list[Raw]) -> bool:
@@ -117,7 +126,7 @@ def _posting(row: int, cells: dict[str, tuple[Cell, ...]], above: _Above) -> She
         above.seen = {}
     above.seen |= {cell.column: cell for group in cells.values() for cell in group if cell.raw is not None}
     above.fresh = False
-    return SheetRow(row, above.header, cells, above.county, above.employer, joins=joins)
+    return SheetRow(row, above.header, cells, above.county, above.employer, given=above.given, joins=joins)
 
 
 def _filled(cells: dict[str, tuple[Cell, ...]], name: str, row: int) -> bool:
@@ -126,49 +135,3 @@ def _filled(cells: dict[str, tuple[Cell, ...]], name: str, row: int) -> bool:
 
 def _essential(cells: dict[str, tuple[Cell, ...]], row: int) -> int:
     return sum(_filled(cells, name, row) for name in _ESSENTIAL)
-
-
-def _blocks(rows: list[SheetRow]) -> Iterator[list[SheetRow]]:
-    """Rows of one employer that follow each other."""
-    block: list[SheetRow] = []
-    for row in rows:
-        if block and not row.joins and not _same_employer(block[0], row):
-            yield block
-            block = []
-        block.append(row)
-    if block:
-        yield block
-
-
-def _same_employer(first: SheetRow, row: SheetRow) -> bool:
-    one, other = first.first("employer"), row.first("employer")
-    return one is not None and other is not None and other.raw is not None and _bare(one.raw) == _bare(other.raw)
-
-
-def _bare(raw: Raw) -> str:
-    """The employer's name without what is merely added to it: （个体）, 代招."""
-    return re.sub(r"\([^)]*\)$|代招(?:聘)?$", "", plain(raw))
-
-
-def _share(block: list[SheetRow]) -> None:
-    """Give all rows of an employer its name, and what only the first of them states."""
-    first = block[0]
-    names = dict.fromkeys(words(cell.raw) for row in block if (cell := row.first("employer")))
-    for row in block:
-        row.known_as = " ".join(names)
-    for row in block[1:]:
-        employer, given = first.first("employer"), row.first("employer")
-        if employer and given and given.raw is None:
-            row.cells["employer"] = (employer,)
-    for names_once in _ONCE:
-        stated = [name for name in names_once if (cell := first.first(name)) and cell.raw is not None]
-        alone = all(_blank(row, name) for row in block[1:] for name in names_once)
-        if not alone or (names_once == ("valid_until",) and len(block) < _LEAST_FOR_DATE):
-            continue
-        for row in block[1:]:
-            row.cells |= {name: (replace(first.cells[name][0], source=first.row),) for name in stated}
-
-
-def _blank(row: SheetRow, name: str) -> bool:
-    cell = row.first(name)
-    return cell is None or cell.raw is None

@@ -21,6 +21,8 @@ _PERKS = (
 _SUM = r"(?<![A-Za-z0-9])(?:\d+(?:\.\d+)?(?:元|[kKwW千万])?[-~—–－至到]+)?(?:\d{3,}(?![\d届级年款号型路线])|\d+(?:\.\d+)?[kKwW千万](?![\u4e00-\u9fff]*达))(?:元|块)?(?:/?(?:月|天|小时|时|年|日))?(?:以上|起|左右|\+)?"  # noqa: E501 - one figure
 _BASE = r"(?:月薪|年薪|日薪|薪资|工资|底薪|保底)"
 _PEOPLE = r"\d+[人名位]|若干名?|数名"
+_DECORATION = re.compile(r"[\u2600-\u27bf\u25a0-\u25ff\u2b00-\u2bff\u203b\U0001f300-\U0001faff\ufe0f]+")
+"""Stars, flags, pictures: they say nothing about the job."""
 _GAP = r"[\s,，:：、·+]*"
 _LEAD = re.compile(rf"^(?:(?:{_SLOGAN}|{_PERKS}|{_BASE}?{_SUM}){_GAP})+")
 _TRAIL = re.compile(rf"{_GAP}(?:(?:{_PERKS}|{_SLOGAN}|{_BASE}?{_SUM}|{_PEOPLE}){_GAP})+$")
@@ -56,7 +58,7 @@ def _cleaned(text: str) -> str:
 
 
 def _one(part: str) -> str:
-    bare = _BRACKET.sub(_kept, part).strip(" 、,，;；:：/")
+    bare = _BRACKET.sub(_kept, _DECORATION.sub(" ", part)).strip(" 、,，;；:：/")
     bare = re.sub(r"(?<![A-Za-z0-9.+#])\s+|\s+(?![A-Za-z0-9])", " ", bare)
     before = None
     while before != bare:

@@ -134,7 +134,7 @@ def test_education_that_says_nothing_sure() -> None:
         ("寒假工（学生工）", "", "temporary"),
         ("普工", "短期勿扰", "full_time"),
         ("普工", "实习期三个月", "full_time"),
-        ("钟点工", "", "full_time"),
+        ("钟点工", "", "part_time"),
     ],
 )
 def test_job_types(title: str, notes: str, kind: str) -> None:

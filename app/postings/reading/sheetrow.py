@@ -1,0 +1,34 @@
+"""A row of a sheet that is a posting: its cells by field, and what stands for them above it."""
+
+from dataclasses import dataclass, field
+
+from app.postings.reading.header import Header
+from app.postings.reading.raw import Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`source`: the row that holds the value; not the posting's own where it is merged, ditto or once given."""
+
+    raw: Raw
+    column: int
+    source: int
+
+
+@dataclass(slots=True)
+class SheetRow:
+    row: int
+    header: Header
+    cells: dict[str, tuple[Cell, ...]]
+    county: str | None = None
+    section_employer: str | None = None
+    known_as: str = ""
+    """The employer's name in every spelling its rows use: one of them may say 代招."""
+    given: dict[str, Cell] = field(default_factory=dict)
+    """What a line above states for this row and its neighbours, by field."""
+    joins: bool = False
+    """Whether the row goes on with the employer of the row above."""
+
+    def first(self, name: str) -> Cell | None:
+        cells = self.cells.get(name)
+        return cells[0] if cells else None
