@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from app.base.settings import Settings
 from app.main import create_app
@@ -30,9 +30,9 @@ USER_AGENT = (
     "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/130.0 Mobile"
     " Safari/537.36 MicroMessenger/8.0.50"
 )
-PHONE = {"width": 375, "height": 812}
-DESKTOP = {"width": 1366, "height": 900}
-STUDIO = {"width": 1920, "height": 1080}
+PHONE: ViewportSize = {"width": 375, "height": 812}
+DESKTOP: ViewportSize = {"width": 1366, "height": 900}
+STUDIO: ViewportSize = {"width": 1920, "height": 1080}
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,10 @@ NewPage = Callable[..., Page]
 @pytest.fixture
 def new_browser(browser: Browser, server: Running) -> Iterator[NewPage]:
     """A page in a browser of its own, with its own cookies; a script error or a foreign request fails the test."""
-    contexts, problems = [], []
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
 
-    def open_page(viewport: dict[str, int] = PHONE, *, javascript: bool = True) -> Page:
+    def open_page(viewport: ViewportSize = PHONE, *, javascript: bool = True) -> Page:
         context = browser.new_context(
             base_url=server.address,
             viewport=viewport,
@@ -106,8 +107,8 @@ def new_browser(browser: Browser, server: Running) -> Iterator[NewPage]:
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: problems.append(f"script error: {error}"))
-        page.on("console", lambda line: problems.append(line.text) if "Content Security Policy" in line.text else None)
-        page.on("request", lambda asked: _own(asked.url, server.address) or problems.append(f"foreign: {asked.url}"))
+        page.on("console", lambda line: problems.extend([line.text] * ("Content Security Policy" in line.text)))
+        page.on("request", lambda asked: problems.extend([asked.url] * (not _own(asked.url, server.address))))
         return page
 
     yield open_page

@@ -31,7 +31,7 @@ def _with_a_title(folder: Path) -> Path:
     """.xls, the employer in the row above the header."""
     book = xlwt.Workbook()
     sheet = book.add_sheet("Sheet1")
-    rows = [
+    rows: list[list[str | int]] = [
         ["安徽岱山机械制造有限公司招聘岗位表"],
         ["岗位", "人数", "待遇", "学历", "电话"],
         ["数控车工", 5, "6000-8000元/月", "中专", "0556-5000002"],
