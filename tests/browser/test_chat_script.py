@@ -10,7 +10,6 @@ from app.base.database import Database
 from tests.browser.conftest import NewPage
 from tests.cast import make_cast, make_employer, make_event, make_listing, make_posting
 
-pytestmark = pytest.mark.browser
 TITLES = ("电焊工", "保安", "包装工", "质检员", "叉车工", "普工")
 
 

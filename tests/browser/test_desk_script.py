@@ -18,7 +18,6 @@ from tests.browser.conftest import DESKTOP, NewPage, Running
 from tests.cast import NOW
 from tests.interviews.stage import make_stage, queue_of, seat
 
-pytestmark = pytest.mark.browser
 STAFF = Who("account", 1)
 
 
