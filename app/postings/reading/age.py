@@ -16,10 +16,11 @@ _YEARS = r"(?:周岁|岁)"
 _RANGE = re.compile(rf"({PATTERN}){_YEARS}?(?:以上)?(?:[-~—–―至到]+|[,，、]?且?不?(?:超过|高于)?)({PATTERN}){_YEARS}?")
 _SPAN = re.compile(rf"({PATTERN}){_YEARS}?(?:[-~—–―_至到]|\.\.)+({PATTERN})(?!年|个|人|名|小时|元|千|k|\d){_YEARS}?")
 _MOST = re.compile(
-    rf"({PATTERN}){_YEARS}?(?:\([含及][^)]*\))?(?:及|或)?(?:以下|以内|之内|之下|↓|左右|上下|内)|(?:不超过|不高于|最高|低于|小于|不大于|<=?|≤|最大)({PATTERN}){_YEARS}?"
+    rf"({PATTERN}){_YEARS}?(?:\([含及][^)]*\))?(?:及|或)?(?:以下|以内|之内|之下|封顶|为限|↓|左右|上下|内)|(?:不超过?|不高于|最高|低于|小于|不大于|<=?|≤|最大)({PATTERN}){_YEARS}?"
 )
+_SEXES = re.compile(rf"男\D{{0,6}}({PATTERN})\D{{0,6}}女\D{{0,6}}({PATTERN})\D*")
 _LEAST = re.compile(
-    rf"({PATTERN}){_YEARS}?(?:\([含及][^)]*\))?(?:及|或)?(?:以上|↑|起)|(?:年?满|大于|不低于|不小于|最低|高于|>=?|≥|至少|(?<!不)超过)({PATTERN}){_YEARS}?"
+    rf"({PATTERN}){_YEARS}?(?:\([含及][^)]*\))?(?:及|或)?(?:以上|↑|起|(?:≤|<=?)年龄)|(?:年?满|大于|不低于|不小于|最低|高于|>=?|≥|至少|(?<!不)超过)({PATTERN}){_YEARS}?"
 )
 _SILENT = re.compile(r"不限|无要求|不要求|不作要求|无限制|均可|皆可|返聘|退休|适龄|成年|面议|待定|放宽|不等|适中|年轻")
 _BORN = re.compile(r"(19[4-9]\d|20[01]\d)年?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:及|以|之)?(后|前)")
@@ -78,6 +79,9 @@ def _bounds(text: str) -> tuple[int | None, int | None]:
     spans = [span for span in map(_span, _SPAN.finditer(main)) if span]
     if spans:
         return min(low for low, _ in spans), max(high for _, high in spans)
+    sexes = _SEXES.fullmatch(main)
+    if sexes and not _LEAST.search(main):  # 男60女55以下 holds for both, the contract has one limit
+        return None, max(filter(None, map(_age, sexes.groups())), default=None)
     least, most = _ages(_LEAST, main), _ages(_MOST, main)
     return (min(least) if least else None), (max(most) if most else None)
 

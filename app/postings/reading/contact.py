@@ -23,7 +23,10 @@ _ASIDE = re.compile(
     r"[(（]?(?:同微信|微信同[号步]?|电话同微信|手机同微信)[)）]?|\(同号\)|（同号）|[(（]?(?:手机|电话)[)）]?"
 )
 _EDGES = " \t\n:：/、,，;；|-—()（）+\"'“”.。"
-_NOBODY = re.compile(r"^(?:加|见|扫|进)|面谈|面议|详谈|私聊|扫码|公告|群$|咨询(?!部|处|台|室|中心)")
+_NOBODY = re.compile(
+    r"^(?:加|见|扫|进)|^(?:qq|wx|vx|v|微信|[a-z])$|面谈|面议|详谈|私聊|扫码|公告|群$|咨询(?!部|处|台|室|中心)",
+    re.IGNORECASE,
+)
 """Ways to get in touch, which are no person: 加微信咨询, 见群公告."""
 LONGEST_NAME = 60
 
@@ -45,18 +48,18 @@ def read_contact_name(raw: Raw) -> str | None:
     """The person or desk a cell names, without labels and numbers; None for nothing."""
     if is_nothing(raw):
         return None
-    first, parted, _ = words(raw).partition("\n")
-    one = _name(first) if parted and PHONE.search(first) else None  # of two people with their numbers the first
-    return one or _name(words(raw))
+    parts = re.split(r"[\n/、,，;；]", words(raw))
+    several = len(parts) > 1 and PHONE.search(parts[0])  # of two people with their numbers the first
+    return (_name(parts[0]) if several else None) or _name(words(raw))
 
 
 def _name(text: str) -> str | None:
-    rest = PHONE.sub(" ", re.sub(r"(?<=\d)\.0$", "", text))
+    rest = PHONE.sub(" ", re.sub(r"(?<=\d)\.0$|[(（]\+?86[)）]", "", text))
     rest = re.sub(r"[\w.\-]+@[\w.\-]+", " ", rest)
     rest = re.sub(r"\+?\d[\d*\-. e+]{4,}\d|[+\d*]{5,}", " ", rest, flags=re.IGNORECASE)
     rest = _LABEL.sub(" ", _ASIDE.sub(" ", rest)).strip(_EDGES)
     name = re.sub(r"(?<![A-Za-z.])\s+|\s+(?![A-Za-z])", "", rest).strip(_EDGES)
-    name = re.sub(r"[(（]\s*[)）]|转$", "", name)
+    name = re.sub(r"[(（]\s*[)）]|转\d*$", "", name)
     name += ")" if name.count("(") > name.count(")") else ""
     if is_nothing(name) or _NOBODY.search(name):
         return None

@@ -23,7 +23,7 @@ from app.postings.reading.raw import Raw, is_nothing, plain, shown, words
 from app.postings.reading.requirements import benefits_of, notes_of
 from app.postings.reading.sheetrow import Cell, SheetRow
 from app.postings.reading.terms import employment_of, job_type_of
-from app.postings.reading.title import count_of, read_title
+from app.postings.reading.title import count_of, people_in, read_title
 from app.postings.reading.uscc import read_uscc
 from bot.terms.divisions import division_of_address
 from bot.terms.education import lowest_level
@@ -185,7 +185,12 @@ class RowReader:
             titles = count_of(title)
             return self._take("headcount", lambda raw: read_headcount(raw, titles=titles), None, by=titles)
         counts = [self._take(name, read_headcount, None) for name in ("men", "women")]
-        return sum(count or 0 for count in counts) or None
+        return sum(count or 0 for count in counts) or self._quietly(self._people, self._raw("title"))
+
+    def _people(self, title: Raw) -> int | None:
+        """What the title says of the number, in lists without a column for it."""
+        cell = self.row.first("title")
+        return people_in(title, counted="人" in self.row.header.labels.get(cell.column, "") if cell else False)
 
     def _education(self) -> str:
         if self._raw("education") is not None:

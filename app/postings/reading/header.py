@@ -1,10 +1,12 @@
 """Where a sheet's header stands and what its columns hold; headers may take several rows and may repeat."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
 from app.postings.reading.columns import field_of, unit_of
 from app.postings.reading.grid import Grid
+from app.postings.reading.guessing import guessed
 from app.postings.reading.pay import PayUnit
 from app.postings.reading.raw import words
 
@@ -12,9 +14,13 @@ DEEPEST = 60
 """Rows searched for the first header."""
 TALLEST = 3
 """Rows a header may take."""
+SHORTEST_VALUE = 8
+"""Characters: what is longer below a group of columns is no name of one of them."""
 _ENOUGH = 3
 _MANY = {"benefits", "description", "requirements"}
 """Fields that several columns may share."""
+_SHOWN = {"title", "employer", "uscc", "pay", "contact_phone"}
+"""Fields that the cells themselves show, where no header names them."""
 _CORE = {"title", "pay", "pay_low", "pay_benefits", "headcount", "employer", "requirements"}
 
 
@@ -63,7 +69,10 @@ def _may_begin(grid: Grid, row: int) -> bool:
 
 
 def _continues(grid: Grid, first: int, last: int) -> bool:
-    """Whether a row below goes on with the header: its cells are names of columns, or belong to cells above."""
+    """Whether a row below goes on with the header: its cells are names of columns, or belong to cells above.
+
+    Under cells merged to the right, or beside cells merged down, half of the names known is enough.
+    """
     texts = [words(cell) for cell in grid.rows[last] if cell is not None]
     if not texts:
         return any(grid.anchors.get((last, column), last) < last for column in range(len(grid.rows[last])))
@@ -71,7 +80,13 @@ def _continues(grid: Grid, first: int, last: int) -> bool:
         text for text in texts if field_of(text) or text in {"男", "女", "下限", "上限", "最低", "最高", "起", "止"}
     ]
     under = _spread(grid, first)
+    if under and 2 * len(named) >= len(texts) and all(_short(text) for text in texts):
+        return True
     return len(named) == len(texts) and (bool(under) or len({*named}) > 1)
+
+
+def _short(text: str) -> bool:
+    return len(text) <= SHORTEST_VALUE and not re.search(r"\d", text)
 
 
 def _spread(grid: Grid, row: int) -> dict[int, int]:
@@ -91,6 +106,9 @@ def _header(grid: Grid, first: int, last: int) -> Header | None:
         field = _field(parts)
         if field and field != "-" and (field in _MANY or field not in columns):
             columns.setdefault(field, []).append(column)
+    unnamed = [column for column, parts in labels.items() if _field(parts) is None]
+    for field, column in guessed(grid, last + 1, unnamed, wanted=_SHOWN - set(columns)):
+        columns[field] = [column]
     known = sum(1 for parts in labels.values() if _field(parts))
     counts = Counter(parts[-1] for parts in labels.values())
     if known < min(_ENOUGH, len(counts)) or len(columns) < 2 or len(_CORE & set(columns)) < 2:  # noqa: PLR2004 - a header names at least who or what, and one thing more

@@ -12,7 +12,7 @@ _KIND = "unreadable_pay"
 _ADVICE = "请改成“5000-7000元/月”这样的写法，没有定的写“面议”。"
 _NEGOTIABLE = re.compile(r"面议|面谈|详谈|电议|电联|协商|另议|可议|面商|商议|议价|negotiable", re.IGNORECASE)
 _PIECE = re.compile(r"计件|按件|件计|记件|计量|计时计件|/件|每[件单次趟场车吨套]")
-_MONTHS = re.compile(r"(1[2-9]|2[0-4]|十[二三四五六七八])(?:个月)?薪")
+_MONTHS = re.compile(r"(1[2-9]|2[0-4]|十[二三四五六七八])(?:个月)?薪|(?<=[k千元月])[*×x·](1[2-9])(?:个?月)?薪?(?!\d)")
 _MONTH_WORDS = {"十二": 12, "十三": 13, "十四": 14, "十五": 15, "十六": 16, "十七": 17, "十八": 18}
 UNIT_PERIODS = (
     ("hour", r"小时|时薪|/时|/h|计时"),
@@ -78,8 +78,8 @@ def _stated(words: str, unit: PayUnit) -> Pay:
 
 
 def _chosen(found: list[Figure]) -> Figure:
-    """A stated total before the pay itself, the pay before its base; what two shifts or sexes get is one range."""
-    for role in ("total", "pay", "base"):
+    """A stated total first, then pay after probation, any other pay, its base; what two shifts get is one range."""
+    for role in ("total", "regular", "pay", "base"):
         same = [figure for figure in found if figure.role == role]
         if same:
             monthly = [figure for figure in same if figure.period == "month"]
@@ -117,4 +117,5 @@ def _months(words: str) -> int:
     match = _MONTHS.search(words)
     if not match:
         return 12
-    return _MONTH_WORDS.get(match[1]) or int(match[1])
+    months = match[1] or match[2]
+    return _MONTH_WORDS.get(months) or int(months)

@@ -12,7 +12,9 @@ PERIODS = {
     "day": "day", "d": "day", "小时": "hour", "时": "hour", "钟头": "hour", "h": "hour", "hr": "hour", "hour": "hour",
     "年": "year", "year": "year", "y": "year", "件": "piece", "双": "piece",
     "次": "piece", "单": "piece", "趟": "piece", "场": "piece", "车": "piece", "吨": "piece", "套": "piece",
-    "课时": "piece", "平方": "piece", "平米": "piece", "㎡": "piece",
+    "课时": "piece", "平方": "piece", "平米": "piece", "㎡": "piece", "个": "piece", "条": "piece", "只": "piece",
+    "米": "piece", "斤": "piece", "箱": "piece", "包": "piece", "份": "piece", "盒": "piece", "张": "piece",
+    "台": "piece",
 }  # fmt: skip
 _PER = "|".join(sorted(PERIODS, key=len, reverse=True))
 _SUFFIX = rf"(?:/(?:每|一|1|个)*|每|一个?|1个)(?:{_PER})(?![a-z薪\d])|每?(?:{_PER})(?=$|[,，;；)\-~])|个?月(?=[,，+]|$)"
@@ -26,14 +28,23 @@ _FIGURE = re.compile(
     rf"(?P<money>{_MONEY})?(?P<open2>{_OPEN})?(?P<shut2>{_SHUT})?(?:{_NEAR})?(?P<per>{_SUFFIX})?"
     rf"(?P<open3>{_OPEN})?(?P<shut3>{_SHUT})?(?:{_NEAR})?(?P<plus>\+)?"
 )
+# a period that has no code: such pay cannot be compared, so it is not read
+_ODD = re.compile(
+    rf"{PATTERN}(?:{_SEP}{PATTERN})?{_MONEY}?(?:/|每)一?(?:半个?月|周(?![岁末])|星期|季度?|旬|\d+[天日])(?:{_NEAR})?"
+)
 _PAYS = re.compile(r"[\d十百千万kw]")
 # a figure that counts something else than yuan
 _OTHER = re.compile(
     r"小时|个|天|年|日(?!薪)|号|点|:|人|名|%|险|休|班|周|岁|次(?![月日年])|餐|倍|级|期|档|薪|[:：]\d|月(?!薪|入|收)"
 )
+# a shift's pay is a day's
+_SHIFT = (
+    (re.compile(r"/(?:[89]|1[0-2])个?小时"), "/天"),
+    (re.compile(r"(?<![\d.])(?:[89]|1[0-2])个?小时(?=¥?\d{2,})"), "每天"),
+)
 _ROLES = (
-    ("probation", r"试用|实习期?间?|培训期|学徒期|见习|适应期"),
-    ("pay", r"转正|试用期?(?:满|后|过)|期满后|(?:学徒|培训|见习)期?(?:满|后)"),
+    ("probation", r"试用|第一个月|首月|前[一两二三1-3]个月|实习期?间?|培训期|学徒期|见习|适应期"),
+    ("regular", r"转正|试用期?(?:满|后|过)|期满后|(?:学徒|培训|见习)期?(?:满|后)|之后|以后"),
     ("total", r"综合|月收入|月入|到手|总收入|收入|平均|人均|实发|可拿|合计|税后|税前"),
     ("base", r"底薪|基本(?:工资|薪)|基础(?:工资|薪)|基薪|保底|固定工资|岗位工资|技能工资|无责|起薪"),
     (
@@ -70,6 +81,9 @@ def figures(words: str, *, unit_period: str, scale: int) -> list[Figure]:
     """Every figure in `words` (lower case, no spaces) that is somebody's pay, in order; probation pay is left out."""
     text = re.sub(r"(?<=[\d千万kw元块])一(?=个?(?:小时|天|日|月|年))", "/每", words)
     text = re.sub(r"(?<=[\d千万kw元])一(?=\d)", "-", text)
+    for shift, a_day in _SHIFT:
+        text = shift.sub(a_day, text)
+    text = _ODD.sub("", text)
     found, end = [], 0
     for match in _FIGURE.finditer(text):
         figure = _figure(match, text[end : match.start()], unit_period=unit_period, scale=scale)

@@ -8,7 +8,8 @@ from app.postings.reading.sheetrow import Cell, SheetRow
 from bot.terms.benefits import benefits_in
 
 _YES = re.compile(
-    r"是|有|√|✓|✔|y|yes|包|提供|免费|缴纳|可|可以|享受|已缴|公司提供|免费提供|统一安排|安排", re.IGNORECASE
+    r"是|有|√|✓|✔|y|yes|包|提供|免费|缴纳|可|可以|享受|已缴|公司提供|免费提供|统一安排|安排|齐全|全|均有|都有|按(?:国家)?规定缴纳|依法缴纳|正常缴纳|全额缴纳|转正(?:后)?(?:缴纳)?|入职(?:即|就)?(?:缴纳|买|交)",
+    re.IGNORECASE,
 )
 _NO = re.compile(r"否|无|不|没有|×|x|n|no|不包|不提供|自理|不缴|未缴|不含|暂无", re.IGNORECASE)
 _QUESTION = re.compile(r"是否|情况|有无|提供|[?？:：]|[(（].*?[)）]")

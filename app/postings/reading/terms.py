@@ -5,6 +5,7 @@ import re
 _PART = re.compile(r"兼职|半天班|非全日制|零工")
 _BY_THE_HOUR = re.compile(r"小时工|钟点工|计时工")
 _INTERN = re.compile(r"实习(?!期|工资|津贴|经历|经验)|见习生|管培实习")
+_TRAINEE = re.compile(r"实习|见习")
 _TEMPORARY = re.compile(r"临时|短期|日结|暑期工|暑假工|寒假工|假期工|寒假|暑假|季节[工性]|农忙|学生工|短工|天结")
 _LASTING = re.compile(
     r"长短期|非(?:临时|短期|兼职)|不(?:招|要)(?:临时|短期|暑假|寒假|兼职)[^,，;；。]*|(?:临时|短期|暑假工|兼职)[^,，;；。]{0,4}(?:勿扰|不要|除外)"
@@ -27,7 +28,7 @@ def job_type_of(title: str, *, form: str = "", notes: str = "") -> str:
     lasting = _LASTING.sub("", text)
     if _PART.search(lasting) or _BY_THE_HOUR.search(title):
         return "part_time"
-    if _INTERN.search(title) or _INTERN.match(form):
+    if _INTERN.search(title) or _TRAINEE.search(form):
         return "intern"
     return "temporary" if _TEMPORARY.search(lasting) else "full_time"
 

@@ -2,6 +2,7 @@
 
 import re
 
+from app.postings.reading.headcount import read_headcount
 from app.postings.reading.problems import UnreadableError
 from app.postings.reading.raw import Raw, is_broken, is_date, is_nothing, words
 from bot.terms.benefits import benefits_in
@@ -9,7 +10,7 @@ from bot.terms.benefits import benefits_in
 LONGEST, RAW_LONGEST = 120, 300
 _LISTED = re.compile(r"\s*(?:[①-⑳]|[(（]\d{1,2}[)）]|(?:(?<=^)|(?<=[\s、,，;；]))\d{1,2}[、.．)）](?!\d))\s*")
 _SLOGAN = (
-    r"急招|急聘|急需|急缺|诚聘|诚招|诚邀|高薪|热招|热聘|直招|大量招聘|大量|长期招聘|长期招|长期|现招|特招|招募|聘请|聘用"
+    r"急(?=[\s:!])|急招|急聘|急需|急缺|诚聘|诚招|诚邀|高薪|热招|热聘|直招|大量招聘|大量|长期招聘|长期招|长期|现招|特招|招募|聘请|聘用"
     r"|(?<!人事)(?<!资源)招聘(?!专员|主管|经理|助理|顾问|官|岗|负责人|总监|实习|文员|客服|员)"
     r"|[年月日时]薪|月入|年入|待遇优厚?|[!！]+"
 )
@@ -23,6 +24,9 @@ _BASE = r"(?:月薪|年薪|日薪|薪资|工资|底薪|保底)"
 _PEOPLE = r"\d+[人名位]|若干名?|数名"
 _DECORATION = re.compile(r"[\u2600-\u27bf\u25a0-\u25ff\u2b00-\u2bff\u203b\U0001f300-\U0001faff\ufe0f]+")
 """Stars, flags, pictures: they say nothing about the job."""
+_NUMBER = r"(?:\d{1,4}(?:[-~—–－至到]\d{1,4})?|[一二两三四五六七八九十]{1,3})"
+_WANTED = re.compile(rf"(?<![\d.]){_NUMBER}[人名位](?=$|[\s()（）\[\]【】,，、;；/])")
+_COUNTED = re.compile(rf"{_WANTED.pattern}|(?<=[(（\[【]){_NUMBER}(?=[)）\]】])")
 _GAP = r"[\s,，:：、·+]*"
 _LEAD = re.compile(rf"^(?:(?:{_SLOGAN}|{_PERKS}|{_BASE}?{_SUM}){_GAP})+")
 _TRAIL = re.compile(rf"{_GAP}(?:(?:{_PERKS}|{_SLOGAN}|{_BASE}?{_SUM}|{_PEOPLE}){_GAP})+$")
@@ -49,6 +53,16 @@ def read_title(raw: Raw) -> str:
 def count_of(title: str) -> int:
     """How many jobs a cleaned title names: for 各2名."""
     return len(re.split(r"[/、]", title))
+
+
+def people_in(raw: Raw, *, counted: bool = False) -> int | None:
+    """The people a title asks for (服务员2人、收银员（1名）), None if it names none.
+
+    `counted`: the column's header promises a number, so that one alone in brackets is one.
+    """
+    found = [read_headcount(match[0]) for match in (_COUNTED if counted else _WANTED).finditer(words(raw))]
+    named = [count for count in found if count is not None]
+    return sum(named) if named and len(named) == len(found) else None
 
 
 def _cleaned(text: str) -> str:
