@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import chain, repeat
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.database import Database
@@ -18,6 +18,7 @@ from app.postings.models import Listing
 from qr.token import new_token, read_token
 from tests.cast import NOW
 from tests.codes.fair import Fair, a_fair
+from tests.statements import counted
 
 
 @pytest.fixture
@@ -173,19 +174,11 @@ async def test_reading_makes_no_code(database: Database, fair: Fair) -> None:
 
 async def test_the_number_of_queries_does_not_grow_with_the_codes(database: Database, fair: Fair) -> None:
     async def queries(session: AsyncSession, listings: Sequence[Listing], place: str) -> int:
-        seen: list[str] = []
-        engine = database.engine.sync_engine
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            seen.append(statement)
-
-        event.listen(engine, "before_cursor_execute", note)
-        await codes_for(session, listings, place=place, now=NOW)
-        event.remove(engine, "before_cursor_execute", note)
-        return len(seen)
+        with counted(database) as statements:
+            await codes_for(session, listings, place=place, now=NOW)
+        return len(statements)
 
     async with database.write() as session:
-        await session.connection()
         assert await queries(session, fair.listings[:1], "air") == 3
         assert await queries(session, fair.listings, "poster") == 3
         assert await queries(session, fair.listings, "poster") == 1

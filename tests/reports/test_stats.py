@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.database import Database
@@ -18,6 +17,7 @@ from app.seekers.models import Contact, Seeker
 from tests import cast
 from tests.cast import NOW
 from tests.codes.fair import Fair, a_fair
+from tests.statements import counted
 
 NOTHING = {"scans": 0, "people": 0, "questions": 0, "interviews": 0, "intents": 0}
 
@@ -172,14 +172,7 @@ async def test_it_takes_seven_queries_whatever_the_size(database: Database, jobs
     async with database.write() as session:
         fair = await a_fair(session, jobs=jobs)
     await record(database, *(a_scan(fair, job, "anna") for job in range(jobs)))
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
     async with database.read() as session:
-        bound = (await session.connection()).sync_engine
-        sqlalchemy_event.listen(bound, "before_cursor_execute", note)
-        await event_stats(session, fair.event.id)
-        sqlalchemy_event.remove(bound, "before_cursor_execute", note)
-    assert len(seen) == 7
+        with counted(database) as statements:
+            await event_stats(session, fair.event.id)
+    assert len(statements) == 7

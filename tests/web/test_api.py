@@ -8,7 +8,6 @@ import pytest
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event as sqlalchemy_event
 
 from app.events.models import Event
 from tests.cast import (
@@ -24,6 +23,7 @@ from tests.cast import (
     make_posting,
     signed_in,
 )
+from tests.statements import counted
 
 POSTINGS = "/api/v1/postings"
 
@@ -277,9 +277,6 @@ async def test_a_list_costs_the_same_number_of_queries_for_one_row_and_three(
     app: FastAPI, cast: Cast, client: httpx.AsyncClient
 ) -> None:
     counts = []
-    sent: list[str] = []
-    engine = database_of(app)._reader.sync_engine
-    sqlalchemy_event.listen(engine, "before_cursor_execute", lambda *args: sent.append(args[2]))
     for more in (1, 2):
         async with database_of(app).write() as session:
             for number in range(more):
@@ -287,8 +284,8 @@ async def test_a_list_costs_the_same_number_of_queries_for_one_row_and_three(
                 event = await make_event(session, cast.centre)
                 await make_listing(session, event, await make_posting(session, employer))
         async with signed_in(app, cast.owner) as browser:
-            sent.clear()
-            for address in (POSTINGS, "/api/v1/events"):
-                assert len((await browser.get(address)).json()["items"]) == (1 if more == 1 else 3)
-            counts.append(len([statement for statement in sent if statement.startswith("SELECT")]))
+            with counted(database_of(app)) as statements:
+                for address in (POSTINGS, "/api/v1/events"):
+                    assert len((await browser.get(address)).json()["items"]) == (1 if more == 1 else 3)
+            counts.append(len(statements))
     assert counts[0] == counts[1] > 0

@@ -8,13 +8,12 @@ from html import unescape
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event, func, select, update
+from sqlalchemy import func, select, update
 
 from app.chat.models import Message
 from app.codes.codes import code_for
 from app.postings.models import Listing, Posting
 from app.web.chat.pace import MESSAGES
-from app.web.services import Services
 from tests.cast import (
     CONTACT_NAME,
     CONTACT_PHONE,
@@ -27,6 +26,7 @@ from tests.cast import (
     make_posting,
 )
 from tests.conftest import StillClock
+from tests.statements import counted
 from tests.web.conftest import ORIGIN
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&amp;{{7*7}}</script>"
@@ -240,18 +240,9 @@ async def test_a_longer_history_takes_no_more_queries(app: FastAPI, client: http
 
 
 async def _queries(app: FastAPI, client: httpx.AsyncClient) -> int:
-    held: Services = app.state.services
-    seen: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.startswith("SELECT"):
-            seen.append(statement)
-
-    engine = held.database._reader.sync_engine
-    event.listen(engine, "before_cursor_execute", count)
-    await client.get("/chat")
-    event.remove(engine, "before_cursor_execute", count)
-    return len(seen)
+    with counted(database_of(app)) as statements:
+        await client.get("/chat")
+    return len(statements)
 
 
 async def test_the_page_says_when_a_talk_was_long_ago(client: httpx.AsyncClient, clock: StillClock) -> None:

@@ -7,8 +7,7 @@ from datetime import date
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event, select
-from sqlalchemy.engine import Connection
+from sqlalchemy import select
 
 from app.base.audit import AuditEntry, Who
 from app.base.database import Database
@@ -21,6 +20,7 @@ from app.web.services import Services
 from tests.cast import NOW, database_of
 from tests.conftest import StillClock
 from tests.interviews.stage import Stage, make_stage, queue_of, seat
+from tests.statements import counted
 
 
 @dataclass(frozen=True)
@@ -292,13 +292,6 @@ async def test_a_desk_page_is_kept_by_no_cache(desk: Setting) -> None:
 @pytest.mark.parametrize("people", [1, 3])
 async def test_statements_do_not_grow_with_the_line(desk: Setting, people: int) -> None:
     await desk.seat(*range(1, people + 1))
-    counted: list[str] = []
-    reader = desk.database._reader.sync_engine
-
-    def count(_c: Connection, _cursor: object, statement: str, *_more: object) -> None:
-        counted.append(statement)
-
-    event.listen(reader, "before_cursor_execute", count)
-    await desk.html()
-    event.remove(reader, "before_cursor_execute", count)
-    assert len([statement for statement in counted if statement.startswith("SELECT")]) == 5
+    with counted(desk.database) as statements:
+        await desk.html()
+    assert len(statements) == 5

@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event, select
-from sqlalchemy.engine import Connection
+from sqlalchemy import select
 
 from app.base.audit import AuditEntry
 from app.interviews.models import Place
@@ -15,6 +14,7 @@ from app.web.services import Services
 from tests.cast import NOW, database_of, signed_in
 from tests.conftest import StillClock
 from tests.interviews.stage import DESK, Stage, make_stage, seat
+from tests.statements import counted
 
 SHOWN = "13800000001"
 
@@ -166,15 +166,8 @@ async def test_statements_do_not_grow_with_the_promises(app: FastAPI, stage: Sta
         for number in range(10, 10 + people):
             place = await seat(session, stage.fitter, number, keys=held.keys)
             await defer(session, place, who=DESK, now=NOW)
-    counted: list[str] = []
-    reader = held.database._reader.sync_engine
-
-    def count(_c: Connection, _cursor: object, statement: str, *_more: object) -> None:
-        counted.append(statement)
-
     async with signed_in(app, stage.cast.owner) as browser:
-        event.listen(reader, "before_cursor_execute", count)
-        assert len(rows((await browser.get(await list_address(stage))).text)) == 2 + people
-        event.remove(reader, "before_cursor_execute", count)
+        with counted(held.database) as statements:
+            assert len(rows((await browser.get(await list_address(stage))).text)) == 2 + people
     # the session's account, the event, who was shown what, the places, what they are for
-    assert len([statement for statement in counted if statement.startswith("SELECT")]) == 5
+    assert len(statements) == 5

@@ -11,7 +11,6 @@ import pytest
 import zxingcpp
 from fastapi import FastAPI
 from PIL import Image
-from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import func, select
 
 from app.codes.codes import find_code
@@ -21,6 +20,7 @@ from qr.token import new_token, read_code
 from tests import cast
 from tests.cast import Cast, database_of, make_cast, signed_in
 from tests.codes.fair import Fair, a_fair
+from tests.statements import counted
 
 PICTURE = re.compile(r'<img src="(/staff/codes/(\w+)/([JI])\.svg\?\w+)"')
 
@@ -209,16 +209,9 @@ async def test_the_number_of_queries_does_not_grow_with_the_rows(app: FastAPI, w
         for fair in (small, world.fair):
             address = f"/staff/events/{fair.event.public_id}/codes{path}"
             await browser.get(address)  # makes the codes
-            seen: list[str] = []
-
-            def note(_connection: object, _cursor: object, statement: str, *_: object, seen: list[str] = seen) -> None:
-                seen.append(statement)
-
-            engine = database._reader.sync_engine
-            sqlalchemy_event.listen(engine, "before_cursor_execute", note)
-            await browser.get(address)
-            sqlalchemy_event.remove(engine, "before_cursor_execute", note)
-            counts.append(len(seen))
+            with counted(database) as statements:
+                await browser.get(address)
+            counts.append(len(statements))
     assert counts[0] == counts[1] > 0
 
 

@@ -8,8 +8,7 @@ import pytest
 import zxingcpp
 from fastapi import FastAPI
 from PIL import Image
-from sqlalchemy import event, func, select
-from sqlalchemy.engine import Connection
+from sqlalchemy import func, select
 
 from app.employers.models import Employer
 from app.interviews.models import DeskLink, Queue
@@ -17,6 +16,7 @@ from app.web.services import Services
 from qr import matrix, png, svg
 from tests.cast import NOW, database_of, make_employer, make_listing, make_posting, signed_in
 from tests.interviews.stage import Stage, make_stage, seat
+from tests.statements import counted
 
 ORIGIN = "http://mashang.test"
 MASTER = "怀宁县皖江精密铸造有限公司"
@@ -175,19 +175,12 @@ async def test_statements_do_not_grow_with_the_employers(app: FastAPI, stage: St
         for number in range(employers):
             employer = await make_employer(session, stage.cast.centre, name=f"怀宁县第{number}厂有限公司", now=NOW)
             await make_listing(session, stage.event, await make_posting(session, employer))
-    counted: list[str] = []
-    reader = database._reader.sync_engine
-
-    def count(_c: Connection, _cursor: object, statement: str, *_more: object) -> None:
-        counted.append(statement)
-
     async with signed_in(app, stage.cast.owner) as browser:
-        event.listen(reader, "before_cursor_execute", count)
-        await browser.get(f"/staff/events/{stage.event.public_id}/desks")
-        event.remove(reader, "before_cursor_execute", count)
+        with counted(database) as statements:
+            await browser.get(f"/staff/events/{stage.event.public_id}/desks")
     tables = [
         match[1]
-        for statement in counted
+        for statement in statements
         if (match := re.search(r"FROM (employers|queues|places|desk_links)", statement))
     ]
     assert tables == ["employers", "queues", "places", "desk_links"]

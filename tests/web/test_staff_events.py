@@ -1,8 +1,6 @@
 """The pages of events: who sees which, what a form keeps, what an overview counts."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import httpx
@@ -10,10 +8,8 @@ import pytest
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import select
 
-from app.base.database import Database
 from app.base.ids import new_public_id, new_secret
 from app.codes.models import Code
 from app.events.models import Event
@@ -35,6 +31,7 @@ from tests.cast import (
     make_posting,
     signed_in,
 )
+from tests.statements import counted
 
 FORM = {"name": "春风行动", "starts_at": "2026-03-08T19:00", "ends_at": "2026-03-08T21:00"}
 
@@ -49,22 +46,6 @@ async def cast(app: FastAPI) -> Cast:
 async def event(app: FastAPI, cast: Cast) -> Event:
     async with database_of(app).write() as session:
         return await make_event(session, cast.centre)
-
-
-@contextmanager
-def counting(database: Database) -> Iterator[list[str]]:
-    """The statements that are sent to the database meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        sent.append(statement)
-
-    engines = {database._reader.sync_engine, database._writer.sync_engine}
-    for engine in engines:
-        sqlalchemy_event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    for engine in engines:
-        sqlalchemy_event.remove(engine, "before_cursor_execute", note)
 
 
 async def read(app: FastAPI, account: Account, address: str) -> httpx.Response:
@@ -333,7 +314,7 @@ async def test_pages_cost_the_same_number_of_queries_for_one_row_and_three(
                 await make_listing(session, event, await make_posting(session, employer))
                 await make_event(session, cast.centre)
         async with signed_in(app, cast.city) as browser:
-            with counting(database_of(app)) as sent:
+            with counted(database_of(app)) as sent:
                 answer = await browser.get(page.format(ref=event.public_id))
         assert answer.status_code == 200
         counts.append(len([statement for statement in sent if statement.startswith("SELECT")]))

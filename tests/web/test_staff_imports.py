@@ -22,7 +22,7 @@ from app.postings.models import ImportBatch, Listing, Posting
 from app.web.staff import imports_upload
 from tests.cast import Cast, database_of, make_cast, make_event, signed_in
 from tests.conftest import StillClock
-from tests.postings.counting import counted
+from tests.statements import counted
 
 HEADER = ["用人单位", "岗位名称", "招聘人数", "薪资待遇", "学历要求", "工作地点", "联系电话", "任职要求"]
 FOUNDRY = "怀宁县皖江精密铸造有限公司"
@@ -496,10 +496,10 @@ async def test_the_number_of_queries_does_not_grow_with_the_rows(app: FastAPI) -
     async with signed_in(app, cast.owner) as browser:
         for rows in ([WELDER], [WELDER, CASHIER, PORTER]):
             here = await upload(browser, home, 岗位_xlsx=workbook(*rows))
-            with counted(app) as statements:
+            with counted(database_of(app)) as statements:
                 await browser.get(here)
             saving = len(statements)
-            with counted(app) as statements:
+            with counted(database_of(app)) as statements:
                 await browser.post(here, data={"act": "save"})
             counts.append((saving, len(statements)))
     assert counts[0][0] == counts[1][0]

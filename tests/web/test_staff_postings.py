@@ -20,7 +20,7 @@ from tests.cast import (
     make_posting,
     signed_in,
 )
-from tests.postings.counting import counted
+from tests.statements import counted
 
 TITLES = ("电焊工", "保洁员", "收银员")
 
@@ -185,7 +185,7 @@ async def test_the_number_of_queries_does_not_grow_with_the_rows(app: FastAPI) -
             await make_listing(session, second, posting)
     async with signed_in(app, cast.owner) as browser:
         for event in (first, second):
-            with counted(app) as statements:
+            with counted(database_of(app)) as statements:
                 await browser.get(home_of(event))
             counts.append(len(statements))
     assert counts[0] == counts[1]
