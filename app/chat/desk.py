@@ -38,7 +38,7 @@ class DatabaseDesk(JobWindow):
             return []
         found = [place for place in await queue.places_of(self._session, self._at.seeker) if place.state != "left"]
         wanted = [row.listing_id for place in found for row in place.wanted]
-        jobs = {row.id: self._job(row) for row in await listings_by_id(self._session, wanted)} if wanted else {}
+        jobs = {row.id: self._job(row) for row in await listings_by_id(self._session, wanted)}
         paths = await self._paths(list(jobs.values()))
         return [
             await place_said(self._session, place, mine, link=paths[mine[0].key][1] if mine else None)

@@ -36,8 +36,7 @@ def job_today(listing: Listing, *, today: date) -> Job:
 async def jobs_by_key(session: AsyncSession, keys: Iterable[str], *, today: date) -> dict[str, Job]:
     """Those of the jobs that exist, as they are today."""
     ids = [number for key in dict.fromkeys(keys) if (number := listing_id(key)) is not None]
-    found = await listings_by_id(session, ids) if ids else []
-    return {str(listing.id): job_today(listing, today=today) for listing in found}
+    return {str(listing.id): job_today(listing, today=today) for listing in await listings_by_id(session, ids)}
 
 
 Paths = Mapping[str, tuple[str, str]]

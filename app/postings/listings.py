@@ -38,7 +38,9 @@ async def listing_by_number(session: AsyncSession, number: str, *, event_id: int
 
 
 async def listings_by_id(session: AsyncSession, ids: Sequence[int]) -> list[Listing]:
-    """Those of the listings that exist, in the order of `ids`."""
+    """Those of the listings that exist, in the order of `ids`; nothing is asked where there are none."""
+    if not ids:
+        return []
     found = {row.id: row for row in await session.scalars(whole_listings().where(Listing.id.in_(ids)))}
     return [found[listing_id] for listing_id in ids if listing_id in found]
 

@@ -1,24 +1,20 @@
 """How many statements a page needs: no more for three rows than for one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event
 
-from app.base.database import Database
 from tests import cast
+from tests.statements import counted
 from tests.web.seeker_stage import PHONE, Put, code_of, put_up
 
 FORM = {"name": "李秀英", "phone": "13955567788", "consent": "1"}
-# job: code and listing; filled: and what is near; interview: and seeker, queue, who waits; employer: code, event, jobs;
+# job: code and listing; filled: and the open jobs beside it, compared by a few columns, and the nearest of them, read
+# whole; interview: and seeker, queue, who waits; employer: code, event, jobs;
 # door: events that are on, next, last, what is on air twice, jobs
 EXPECTED = {
     "job": 2,
-    "filled": 3,
+    "filled": 4,
     "interview": 5,
     "employer": 3,
     "employer interview": 6,
@@ -29,31 +25,14 @@ EXPECTED = {
 }
 
 
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """The statements of the database's sessions; the ledger has connections of its own."""
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            statements.append(statement)
-
-    # on PostgreSQL both are one, and what it hears the other hears
-    engines = {database.engine.sync_engine} | ({database._reader.sync_engine} if database.is_sqlite else set())
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
-
-
 async def grow(app: FastAPI, client: httpx.AsyncClient, put: Put, filled: Put, *, rows: int) -> None:
-    """`rows` open jobs and other events, and as many places of this browser."""
+    """`rows` open jobs, also beside the filled one, and other events, and as many places of this browser."""
     for row in range(1, rows):
         more = await put_up(app, beside=put, title=f"学徒工{row}")
         await client.post(f"/I{more.token}", data=FORM, headers=PHONE)
         other = await put_up(app, event=f"第{row}场", employer=f"单位{row}")
         await client.post(f"/I{other.token}", data=FORM, headers=PHONE)
+    for row in range(rows):
         await put_up(app, beside=filled, title=f"装卸工{row}")
 
 
