@@ -56,7 +56,7 @@ def _share(block: list[SheetRow]) -> None:
         if not alone or (names_once == ("valid_until",) and len(block) < _LEAST_FOR_DATE):
             continue
         for row in block[1:]:
-            row.cells |= {name: (replace(first.cells[name][0], source=first.row),) for name in stated}
+            row.cells |= {name: (replace(cell, source=first.row),) for name in stated if (cell := first.first(name))}
 
 
 def _blank(row: SheetRow, name: str) -> bool:

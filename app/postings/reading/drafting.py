@@ -20,7 +20,7 @@ from app.postings.reading.pay import pay_unit, read_pay
 from app.postings.reading.place import division_of
 from app.postings.reading.problems import UnreadableError
 from app.postings.reading.raw import Raw, is_nothing, plain, shown, words
-from app.postings.reading.requirements import benefits_of, notes_of
+from app.postings.reading.requirements import answered, benefits_of, notes_of
 from app.postings.reading.sheetrow import Cell, SheetRow
 from app.postings.reading.terms import employment_of, job_type_of
 from app.postings.reading.title import count_of, people_in, read_title
@@ -62,6 +62,7 @@ class RowReader:
         phone, name = self._contact()
         pay = self._pay()
         notes = f"{self.notes}，{pay.text}"
+        form = "，".join(answered(cell, self.row.header) for cell in self.row.cells.get("job_type", ()))
         return PostingDraft(
             sheet=self.setting.sheet,
             row=self.row.row + 1,
@@ -79,17 +80,17 @@ class RowReader:
             division=self._division(address),
             address=address,
             benefits=benefits_of(self.row, notes=self.notes),
-            job_type=job_type_of(self._text("title"), form=self._text("job_type"), notes=notes),
+            job_type=job_type_of(self._text("title"), form=form, notes=notes),
             employment=employment_of(
                 self.row.known_as or self._text("employer"),
-                notes="，".join((self._text("title"), self._text("job_type"), self.notes)),
+                notes="，".join((self._text("title"), form, self.notes)),
             ),
             contact_name=name,
             contact_phone=phone,
             description=self.notes,
             valid_until=self._take("valid_until", lambda raw: read_date(raw, today=self.setting.today), None),
             cells={
-                name: " ".join(shown(cell.raw) for cell in cells if cell.raw is not None)
+                name: "；".join(shown(cell.raw) for cell in cells if cell.raw is not None)
                 for name, cells in self.row.cells.items()
             },
         )
@@ -216,7 +217,9 @@ class RowReader:
         return next((gender for gender in said if gender != "any"), "any")
 
     def _division(self, address: str) -> str | None:
-        district = division_of_address(self._text("district"))
+        main, beside = self._cell("address"), ("district", "address")
+        further = [cell for name in beside for cell in self.row.cells.get(name, ()) if cell is not main]
+        district = next((code for cell in further if (code := division_of_address(words(cell.raw)))), None)
         return division_of(address, about=district or self.row.county)
 
     def _contact(self) -> tuple[str | None, str | None]:

@@ -17,8 +17,9 @@ TALLEST = 3
 SHORTEST_VALUE = 8
 """Characters: what is longer below a group of columns is no name of one of them."""
 _ENOUGH = 3
-_MANY = {"benefits", "description", "requirements"}
+_MANY = {"address", "benefits", "description", "requirements"}
 """Fields that several columns may share."""
+_WORKPLACE = re.compile("工作|上班|作业|干活|详细")
 _SHOWN = {"title", "employer", "uscc", "pay", "contact_phone"}
 """Fields that the cells themselves show, where no header names them."""
 _CORE = {"title", "pay", "pay_low", "pay_benefits", "headcount", "employer", "requirements"}
@@ -109,6 +110,8 @@ def _header(grid: Grid, first: int, last: int) -> Header | None:
     unnamed = [column for column, parts in labels.items() if _field(parts) is None]
     for field, column in guessed(grid, last + 1, unnamed, wanted=_SHOWN - set(columns)):
         columns[field] = [column]
+    if "address" in columns:  # where the work is done comes first, whichever stands on the left
+        columns["address"].sort(key=lambda column: not _WORKPLACE.search("".join(labels[column])))
     known = sum(1 for parts in labels.values() if _field(parts))
     counts = Counter(parts[-1] for parts in labels.values())
     if known < min(_ENOUGH, len(counts)) or len(columns) < 2 or len(_CORE & set(columns)) < 2:  # noqa: PLR2004 - a header names at least who or what, and one thing more

@@ -36,15 +36,15 @@ def benefits_of(row: SheetRow, *, notes: str) -> frozenset[str]:
     """The benefits a row names in their own columns, in its title and in its notes."""
     found = benefits_in(notes)
     for cell in row.cells.get("benefits", ()):
-        found |= benefits_in(_answered(cell, row.header))
+        found |= benefits_in(answered(cell, row.header))
     for name in ("title", "pay_benefits") if "benefits" in row.header.columns else ("title", "pay_benefits", "pay"):
         for cell in row.cells.get(name, ()):
             found |= benefits_in(shown(cell.raw))
     return found
 
 
-def _answered(cell: Cell, header: Header) -> str:
-    """The text of a benefits cell; an answer (是, 提供) is read with the question in its header."""
+def answered(cell: Cell, header: Header) -> str:
+    """The text of a cell; an answer (是, 提供) is read with the question in its header."""
     text, label = plain(cell.raw), _QUESTION.sub("", header.labels.get(cell.column, ""))
     if _YES.fullmatch(text):
         return label if re.match(r"[包管缴交有双带]", label) else f"提供{label}"

@@ -30,5 +30,6 @@ class SheetRow:
     """Whether the row goes on with the employer of the row above."""
 
     def first(self, name: str) -> Cell | None:
-        cells = self.cells.get(name)
-        return cells[0] if cells else None
+        """The field's cell; of several the first that is filled."""
+        cells = self.cells.get(name, ())
+        return next((cell for cell in cells if cell.raw is not None), cells[0] if cells else None)
