@@ -66,7 +66,7 @@ def _route(exchange: Exchange) -> tuple[str, Handler]:
     answered = _to_question(pending, consent=consent)
     if answered:
         return answered
-    if said.intent in ("unknown", "join_interview", "apply", "job_detail") and TELEPHONE.search(exchange.text):
+    if said.intent in ("unknown", "join_interview", "apply", "job_detail") and TELEPHONE.search(clean(exchange.text)):
         return "join_interview", queue.details
     if consent is not None and said.intent == "unknown":
         return said.intent, talk.okay

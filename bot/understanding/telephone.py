@@ -4,8 +4,8 @@ import re
 
 from bot.understanding.sentence import Sentence
 
-TELEPHONE = re.compile(r"(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)")
-"""A mobile number of the Chinese numbering plan, with or without gaps."""
+TELEPHONE = re.compile(r"(?<!\d)(?:\+?86[\s-]?)?1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)")
+"""A mobile number of the Chinese numbering plan, with or without gaps and country code."""
 
 
 def take_telephones(sentence: Sentence) -> None:
