@@ -31,7 +31,7 @@ async def take_to_air(session: AsyncSession, chosen: Listing, *, who: audit.Who,
         return
     await _end(session, chosen.event_id, now=now)
     session.add(OnAir(event_id=chosen.event_id, listing_id=chosen.id, since=now))
-    audit.note(session, who, "took to air", thing=("listing", chosen.id), now=now)
+    audit.note(session, who, "taken_to_air", thing=("listing", chosen.id), now=now)
     tell(session, f"event:{chosen.event_id}")
 
 
@@ -39,7 +39,7 @@ async def take_off_air(session: AsyncSession, event_id: int, *, who: audit.Who, 
     """Empties the screen."""
     await _lock(session, event_id)
     if await _end(session, event_id, now=now):
-        audit.note(session, who, "took off air", thing=("event", event_id), now=now)
+        audit.note(session, who, "taken_off_air", thing=("event", event_id), now=now)
         tell(session, f"event:{event_id}")
 
 

@@ -7,7 +7,6 @@ it happened once.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,12 +31,6 @@ _NAMES = {
     states.WITHDRAWN: "已撤下",
     states.CLOSED: "已结束",
 }
-
-
-class Act(Protocol):
-    """One of the acts below: true if this very call moved the posting, False where it had been done before."""
-
-    async def __call__(self, session: AsyncSession, listing: Listing, *, who: Who, now: datetime) -> bool: ...
 
 
 @dataclass

@@ -58,13 +58,6 @@ def prepare(drafts: Iterable[PostingDraft], *, file: str = "") -> list[Prepared]
     ]
 
 
-def prepare_mended(draft: PostingDraft, *, read: PostingDraft, file: str = "") -> Prepared:
-    """`read` is the draft as its file gave it, before staff corrected a cell."""
-    said = values_of(read)
-    findings = check_again(draft, read=said, cells=read.cells)
-    return Prepared(draft, values_of(draft), said, findings, storable_json(read.cells), file)
-
-
 async def save_drafts(
     session: AsyncSession, event: Event, drafts: Iterable[PostingDraft], *, who: Who, now: datetime, file: str = ""
 ) -> Saved:

@@ -34,6 +34,11 @@ class Outcome:
     def say(self, name: str, **values: object) -> "Outcome":
         return self.text(say(name, **values))
 
+    def say_first(self, name: str) -> "Outcome":
+        """That sentence before all others."""
+        self.parts.insert(0, Text(say(name)))
+        return self
+
     def text(self, text: str) -> "Outcome":
         self.parts.append(Text(text))
         return self

@@ -29,8 +29,7 @@ async def detail(exchange: Exchange) -> Outcome:
 async def scanned(exchange: Exchange, job: Job) -> Outcome:
     """A job-info code."""
     if job.is_open:
-        outcome = await shown(exchange, job)
-        return _first(outcome, "detail.scanned")
+        return (await shown(exchange, job)).say_first("detail.scanned")
     return await closed(exchange, job, name="detail.scanned_closed")
 
 
@@ -67,8 +66,3 @@ def _lines(job: Job) -> list[tuple[str, str]]:
         ("until", until_words(job) if job.valid_until else ""),
     ]
     return [(label, value) for label, value in lines if value]
-
-
-def _first(outcome: Outcome, name: str) -> Outcome:
-    outcome.parts.insert(0, Outcome(outcome.state).say(name).parts[0])
-    return outcome

@@ -1,7 +1,5 @@
 """Which job the seeker means: one of the list, a spoken code, or the one in context."""
 
-from dataclasses import replace
-
 from bot.job import Job
 from bot.replies.exchange import Exchange, Outcome
 from bot.reply import Card, Cards, Choices
@@ -58,9 +56,3 @@ def _which(exchange: Exchange, ask: str, pending: str | None) -> Outcome:
     outcome.keep(pending=pending).say(ask)
     outcome.parts.append(Choices(ordinals))
     return outcome
-
-
-def with_ref(exchange: Exchange, ref: int | str) -> Exchange:
-    """The same exchange, as if that job had been named in it."""
-    said = replace(exchange.said, slots={**exchange.said.slots, "ref": ref})
-    return replace(exchange, said=said)

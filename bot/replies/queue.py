@@ -20,9 +20,7 @@ async def apply(exchange: Exchange) -> Outcome:
     if isinstance(job, Outcome):
         return job
     outcome = await joined(exchange, job)
-    if job.is_open:
-        outcome.parts.insert(0, Outcome(outcome.state).say("queue.apply_lead").parts[0])
-    return outcome
+    return outcome.say_first("queue.apply_lead") if job.is_open else outcome
 
 
 async def joined(exchange: Exchange, job: Job) -> Outcome:

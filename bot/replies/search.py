@@ -25,7 +25,7 @@ async def find_jobs(exchange: Exchange) -> Outcome:
         return await _nothing(exchange, outcome)
     page = found.matches[:PAGE]
     outcome.text(_heading(found, wishes, shown=len(page)))
-    return _listed(outcome, found, start=0)
+    return _listed(outcome, found)
 
 
 async def more_jobs(exchange: Exchange) -> Outcome:
@@ -43,7 +43,7 @@ async def more_jobs(exchange: Exchange) -> Outcome:
     if found.dropped or found.near:
         outcome.text(_heading(found, before, shown=PAGE))
     outcome.say("find.last_page" if last else "find.next_page")
-    return _listed(outcome, replace(found, matches=left), start=0)
+    return _listed(outcome, replace(found, matches=left))
 
 
 def gathered(before: Wishes, said: Understanding) -> Wishes:
@@ -81,8 +81,9 @@ def _heading(found: Found, wishes: Wishes, *, shown: int) -> str:
     return say("find.found" if len(found.matches) > shown else "find.found_few", wishes=words)
 
 
-def _listed(outcome: Outcome, found: Found, *, start: int) -> Outcome:
-    page = found.matches[start : start + PAGE]
+def _listed(outcome: Outcome, found: Found) -> Outcome:
+    """The first page of what was found."""
+    page = found.matches[:PAGE]
     cards = tuple(Card(match.job, match.reasons, ordinal) for ordinal, match in enumerate(page, 1))
     keys = tuple(match.job.key for match in page)
     outcome.parts.append(Cards(cards))

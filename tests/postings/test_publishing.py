@@ -1,6 +1,7 @@
 """Acts on postings: one effect whoever presses how often, numbers for ever, the law check before the air."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import pytest
 from sqlalchemy import select
@@ -23,6 +24,8 @@ from tests.cast import (
     make_listing,
     make_posting,
 )
+
+Act = Callable[..., Awaitable[bool]]
 
 
 async def checked(session: AsyncSession, count: int = 1, *, state: str = "checked") -> tuple[Cast, list[Listing]]:
@@ -132,7 +135,7 @@ async def test_the_number_stays_whatever_happens_and_is_nobody_elses(database: D
         (publishing.reopen, "withdrawn", "published"),
     ],
 )
-async def test_acts_that_fit_move_and_ring(sqlite_url: str, act: publishing.Act, before: str, after: str) -> None:
+async def test_acts_that_fit_move_and_ring(sqlite_url: str, act: Act, before: str, after: str) -> None:
     database = Database(sqlite_url)
     async with database.write() as session:
         cast, (made,) = await checked(session, state=before)
@@ -159,9 +162,7 @@ async def test_acts_that_fit_move_and_ring(sqlite_url: str, act: publishing.Act,
         (publishing.reopen, "draft"),
     ],
 )
-async def test_acts_that_do_not_fit_are_refused_and_change_nothing(
-    database: Database, act: publishing.Act, state: str
-) -> None:
+async def test_acts_that_do_not_fit_are_refused_and_change_nothing(database: Database, act: Act, state: str) -> None:
     async with database.write() as session:
         cast, (made,) = await checked(session, state=state)
     with pytest.raises(Conflict, match="请刷新页面"):

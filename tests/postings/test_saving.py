@@ -14,11 +14,12 @@ from app.base.models import Base
 from app.employers.models import Employer
 from app.events.models import Event
 from app.postings import publishing, states
-from app.postings.comparing import Change, compare
+from app.postings.columns import values_of
+from app.postings.comparing import Change, Prepared, compare
 from app.postings.draft import PostingDraft
 from app.postings.listings import listings_by_id, listings_of
 from app.postings.models import LawFinding, Listing, Posting
-from app.postings.saving import Saved, prepare, prepare_mended, save, save_drafts
+from app.postings.saving import Saved, prepare, save, save_drafts
 from bot.terms.pay import Pay
 from tests.cast import NOW, Cast, actor, make_cast, make_employer, make_event, make_listing, make_posting
 
@@ -49,6 +50,11 @@ async def start(database: Database) -> tuple[Event, Cast]:
 async def save_all(database: Database, event: Event, drafts: Sequence[PostingDraft], cast: Cast) -> Saved:
     async with database.write() as session:
         return await save_drafts(session, event, drafts, who=actor(cast.owner).who(), now=NOW, file="岗位.xlsx")
+
+
+def corrected(draft: PostingDraft, *, read: PostingDraft) -> Prepared:
+    """What a preview saves where staff have typed something instead of a cell."""
+    return replace(prepare([read])[0], draft=draft, values=values_of(draft))
 
 
 async def rows(database: Database, event: Event) -> list[Listing]:
@@ -152,13 +158,13 @@ async def test_a_cell_corrected_in_the_preview_counts_as_said_and_the_file_again
     unread = replace(WELDER, pay=Pay(text="待遇从优"))
     who = actor(cast.owner).who()
     async with database.write() as session:
-        await save(session, event, [prepare_mended(WELDER, read=unread)], who=who, now=NOW)
+        await save(session, event, [corrected(WELDER, read=unread)], who=who, now=NOW)
     async with database.write() as session:
-        again = await save(session, event, [prepare_mended(unread, read=unread)], who=who, now=NOW)
+        again = await save(session, event, [corrected(unread, read=unread)], who=who, now=NOW)
     assert len(again.same) == 1
     async with database.write() as session:
         mended = replace(WELDER, pay=Pay(7000, 7000, "month", text="7000"))
-        third = await save(session, event, [prepare_mended(mended, read=unread)], who=who, now=NOW)
+        third = await save(session, event, [corrected(mended, read=unread)], who=who, now=NOW)
     assert len(third.changed) == 1
     assert (await rows(database, event))[0].posting.pay_max == 7000
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.postings.mending import FIELDS as TYPED
 from bot.terms.benefits import NAMES as BENEFITS
 from bot.terms.divisions import LOCAL, NAMES
 from bot.terms.education import LEVELS
@@ -76,8 +75,3 @@ _SPOKEN: dict[str, Callable[[Any], str]] = {
 
 def label(field: str | None) -> str:
     return LABELS.get(field or "", "请留意")
-
-
-def typed_fields() -> dict[str, str]:
-    """The fields that are typed as text, with their names."""
-    return {field: LABELS[field] for field in TYPED}
