@@ -17,7 +17,7 @@ TALLEST = 3
 SHORTEST_VALUE = 8
 """Characters: what is longer below a group of columns is no name of one of them."""
 _ENOUGH = 3
-_MANY = {"address", "benefits", "description", "requirements"}
+_MANY = {"address", "benefits", "job_type", "description", "requirements"}
 """Fields that several columns may share."""
 _WORKPLACE = re.compile("工作|上班|作业|干活|详细")
 _SHOWN = {"title", "employer", "uscc", "pay", "contact_phone"}
