@@ -9,12 +9,12 @@ from starlette.responses import Response
 
 from app.base.clock import local_day
 from app.base.errors import Invalid, NotFound
+from app.events.phase import phase
 from app.postings.models import Posting
 from app.staff.actor import Actor, visible_centres
 from app.web.api import reading, shapes
 from app.web.api.rendering import event_shape, public_posting, staff_posting
 from app.web.services import Now, Read
-from app.web.staff.overview import phase
 from app.web.staff.session import Asker
 
 _MAX_PAGE = 100_000

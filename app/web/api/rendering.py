@@ -5,10 +5,10 @@ from typing import Any
 
 from app.base.clock import local
 from app.events.models import Event
-from app.postings.jobs import pay_of
+from app.events.phase import Phase
+from app.postings.jobs import pay_of, public
 from app.postings.models import Listing, Posting
 from app.web.api import shapes
-from bot.terms.phones import without_phones
 
 _AS_THEY_ARE = (
     "headcount",
@@ -27,11 +27,8 @@ _TYPED = ("title", "address", "description")
 
 def public_posting(posting: Posting, listings: Sequence[Listing]) -> shapes.Posting:
     """For anyone: no contact, nor a telephone number that stands in the text."""
-    known = posting.contact_phone
-    pay = pay_of(posting)
-    typed = {name: without_phones(getattr(posting, name), known=known) for name in _TYPED}
-    text = without_phones(pay.text, known=known)
-    return shapes.Posting(**_facts(posting, listings), **typed, pay=_pay(posting, text))
+    typed = {name: public(posting, getattr(posting, name)) for name in _TYPED}
+    return shapes.Posting(**_facts(posting, listings), **typed, pay=_pay(posting, public(posting, posting.pay_text)))
 
 
 def staff_posting(posting: Posting, listings: Sequence[Listing]) -> shapes.StaffPosting:
@@ -45,7 +42,7 @@ def staff_posting(posting: Posting, listings: Sequence[Listing]) -> shapes.Staff
     )
 
 
-def event_shape(event: Event, opened: int, *, phase: str) -> shapes.Event:
+def event_shape(event: Event, opened: int, *, phase: Phase) -> shapes.Event:
     return shapes.Event(
         id=event.public_id,
         name=event.name,

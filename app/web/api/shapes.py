@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.events.phase import Phase
+
 State = Literal["draft", "checked", "published", "paused", "filled", "withdrawn", "closed"]
 
 
@@ -79,7 +81,7 @@ class Event(_Shape):
     centre: str = Field(description="主办的就业中心")
     starts_at: datetime = Field(description="开始时间，北京时间")
     ends_at: datetime = Field(description="结束时间，北京时间")
-    phase: Literal["coming", "live", "over"] = Field(description="coming 未开始、live 进行中、over 已结束")
+    phase: Phase = Field(description="coming 未开始、live 进行中、over 已结束")
     open_postings: int = Field(description="正在招聘的岗位数")
 
 

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from app.events.phase import phase
 from app.postings.models import Listing
 from app.web.seeker.answers import seeker_page
 from app.web.seeker.job_posting import job_posting
@@ -44,17 +45,10 @@ def jobs_page(request: Request, target: Target, *, token: str, now: datetime, st
         token=token,
         event=target.event,
         employer=target.employer,
-        phase=phase(target, now=now),
+        phase=phase(target.event, now),
         groups=by_employer(found),
     )
 
 
 def unknown_page(request: Request, *, written: str) -> HTMLResponse:
     return seeker_page(request, "unknown.html", status=404, written=written)
-
-
-def phase(target: Target, *, now: datetime) -> str:
-    """Where the event stands: "soon", "on" or "over"."""
-    if now < target.event.starts_at:
-        return "soon"
-    return "on" if now < target.event.ends_at else "over"

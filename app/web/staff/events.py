@@ -11,12 +11,13 @@ from app.base.clock import local_day
 from app.base.errors import Invalid
 from app.events.events import change_event, create_event, events_of
 from app.events.models import Event
+from app.events.phase import phase
 from app.reports.stats import event_stats
 from app.staff.actor import Actor
 from app.web.rendering import page
 from app.web.services import Held, Now, Read
 from app.web.staff.event_form import EventForm, new_values, values_of
-from app.web.staff.overview import STATES, phase, progress, states_of_events, steps
+from app.web.staff.overview import STATES, progress, states_of_events, steps
 from app.web.staff.session import Staff, Writer, event_or_404
 from app.web.stream import ChangeStream
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, distinct, func, select
@@ -110,10 +110,3 @@ def steps(done: Progress) -> list[Step]:
     }
     first_open = next((key for key, is_it in is_done.items() if not is_it), None)
     return [Step(key, "done" if is_it else "now" if key == first_open else "todo") for key, is_it in is_done.items()]
-
-
-def phase(event: Event, now: datetime) -> str:
-    """coming, live or over: where the event stands at that moment."""
-    if now < event.starts_at:
-        return "coming"
-    return "live" if now < event.ends_at else "over"
