@@ -10,11 +10,11 @@ from app.base.clock import SHANGHAI, local
 from app.base.errors import Invalid
 from app.base.ids import new_public_id
 from app.events.models import Event
+from app.web.staff.forms import form_key
 
 # what browsers send from a datetime-local field, with or without seconds; a space where such a field is plain text
 _FORMS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
 _YEARS = range(2000, 2101)
-_KEY_LENGTH = 12
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,7 @@ class EventForm:
         return {"name": self.name, "starts_at": self.starts_at, "ends_at": self.ends_at, "key": self.key}
 
     def public_id(self) -> str:
-        """The key where it is one, else a new one."""
-        is_key = len(self.key) == _KEY_LENGTH and self.key.isascii() and self.key.isalnum()
-        return self.key if is_key else new_public_id()
+        return form_key(self.key)
 
     def times(self) -> tuple[datetime, datetime]:
         """Beginning and end, in UTC; raises Invalid."""

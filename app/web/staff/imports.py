@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter
 from sqlalchemy.exc import IntegrityError
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -16,11 +15,11 @@ from app.staff.actor import Actor
 from app.web.rendering import page
 from app.web.services import Held, Now, Read, Services
 from app.web.staff import imports_preview
-from app.web.staff.imports_upload import MOST_AT_ONCE, Contents, bounded_form, read_pasted, read_uploads, uploads
+from app.web.staff.forms import bounded_form, form_key
+from app.web.staff.imports_upload import MOST_AT_ONCE, Contents, read_pasted, read_uploads, uploads
 from app.web.staff.session import Staff, Writer, event_or_404
 
 router = APIRouter(include_in_schema=False)
-_KEY_LENGTH = 12
 
 
 @router.get("/staff/events/{ref}/import")
@@ -35,7 +34,7 @@ async def upload(request: Request, actor: Writer, read: Read, held: Held, now: N
     event = await event_or_404(read, actor, ref)
     try:
         async with bounded_form(request, most=MOST_AT_ONCE) as form:
-            key = _key(form)
+            key = form_key(form.get("key"))
             contents = await read_uploads(uploads(form), today=local_day(now))
     except AppError as refusal:
         waiting = await batches.open_batches(read, event, now=now)
@@ -49,7 +48,7 @@ async def paste(request: Request, actor: Writer, read: Read, held: Held, now: No
     text = ""
     try:
         async with bounded_form(request) as form:
-            key, text = _key(form), str(form.get("text", ""))
+            key, text = form_key(form.get("key")), str(form.get("text", ""))
             contents = await read_pasted(text, today=local_day(now))
     except AppError as refusal:
         waiting = await batches.open_batches(read, event, now=now)
@@ -89,12 +88,6 @@ def _start(
         values={"text": text},
         errors={getattr(refusal, "field", None) or "files": refusal.sentence} if refusal else {},
     )
-
-
-def _key(form: FormData) -> str:
-    """Drawn with the page: the same form sent twice makes one preview."""
-    key = str(form.get("key", ""))
-    return key if len(key) == _KEY_LENGTH and key.isascii() and key.isalnum() else new_public_id()
 
 
 # last: its addresses end in any name, /text too

@@ -11,9 +11,9 @@ from starlette.datastructures import FormData
 from app.postings.fixes import Fixes
 from app.postings.mending import FIELDS
 from app.postings.preview import Row
+from app.web.staff.forms import number_in
 
 _LONGEST_NAME = 120
-_DIGITS = 8
 
 
 def with_form(fixes: Fixes, form: FormData, rows: Sequence[Row]) -> Fixes:
@@ -62,9 +62,3 @@ def _texts(form: FormData, name: str) -> list[str]:
 def _numbers(texts: Sequence[object]) -> set[int]:
     found = (part for text in texts if isinstance(text, str) for part in text.split(","))
     return {number_in(part, default=-1) for part in found} - {-1}
-
-
-def number_in(text: object, *, default: int) -> int:
-    """A number of up to eight digits, as far as rows, files and pages go; the default for anything else."""
-    is_number = isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) <= _DIGITS
-    return int(str(text)) if is_number else default

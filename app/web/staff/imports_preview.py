@@ -20,8 +20,8 @@ from app.postings.models import ImportBatch
 from app.staff.actor import Actor
 from app.web.rendering import page
 from app.web.services import Held, Now, Read, Services
-from app.web.staff.imports_form import number_in, with_form
-from app.web.staff.imports_upload import bounded_form
+from app.web.staff.forms import bounded_form, number_in
+from app.web.staff.imports_form import with_form
 from app.web.staff.imports_view import View, view_of
 from app.web.staff.session import Staff, Writer, event_or_404
 

@@ -1,65 +1,29 @@
-"""Uploads: bounded while they arrive, read one at a time in a thread."""
+"""Uploaded files and pasted texts: counted and measured, then read one at a time in a thread."""
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.types import Message
 
-from app.base.errors import AppError, Invalid
+from app.base.errors import Invalid
 from app.postings.batches import ReadFile, contents_of
 from app.postings.reading.file import read_file
 from app.postings.reading.pasted import read_text
 from app.postings.reading.problems import BadFileError
+from app.web.staff.forms import MEGABYTE, TooLarge
 
-MEGABYTE = 1024 * 1024
 MOST_OF_A_FILE = 10 * MEGABYTE
 MOST_AT_ONCE = 60 * MEGABYTE
 MOST_FILES = 60
-MOST_OF_A_FORM = 2 * MEGABYTE
 _PASTED = "粘贴的文字"
 # one file of ten megabytes may unpack to hundreds: two at once could exhaust a small server
 _one_at_a_time = threading.Lock()
 
 Contents = tuple[list[dict[str, Any]], list[dict[str, Any]]]
-
-
-class TooLarge(AppError):
-    status = 413
-
-
-@asynccontextmanager
-async def bounded_form(request: Request, *, most: int = MOST_OF_A_FORM) -> AsyncIterator[FormData]:
-    """The form, of at most so many bytes. Raises TooLarge as soon as there are more, Invalid where it is broken."""
-    refusal = TooLarge(f"一次提交的内容超过了 {most // MEGABYTE} MB。请减少文件，分几次上传。")
-    declared = request.headers.get("content-length", "0")
-    if declared.isdecimal() and int(declared) > most:
-        raise refusal
-    taken = 0
-
-    async def receive() -> Message:
-        nonlocal taken
-        message = await request.receive()
-        taken += len(message.get("body", b""))
-        if taken > most:
-            raise refusal
-        return message
-
-    try:
-        form = await Request(request.scope, receive).form(max_files=1000, max_fields=20_000, max_part_size=MEGABYTE)
-    except HTTPException as broken:
-        raise Invalid("提交的内容不完整。请回到上一页再试一次。") from broken
-    try:
-        yield form
-    finally:
-        await form.close()
 
 
 def uploads(form: FormData) -> list[UploadFile]:

@@ -18,8 +18,7 @@ from app.postings.states import TRANSITIONS
 from app.web.rendering import page
 from app.web.services import Held, Now, Read
 from app.web.staff import postings_edit
-from app.web.staff.imports_form import number_in
-from app.web.staff.imports_upload import bounded_form
+from app.web.staff.forms import bounded_form, number_in
 from app.web.staff.overview import STATES
 from app.web.staff.postings_list import Filter, listed, matching_ids
 from app.web.staff.postings_words import ACTS

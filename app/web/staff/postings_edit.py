@@ -4,7 +4,6 @@ from fastapi import APIRouter
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -19,13 +18,12 @@ from app.postings.states import TRANSITIONS
 from app.staff.actor import Actor, visible_centres
 from app.staff.models import Centre
 from app.web.services import Held, Now, Read
-from app.web.staff.imports_upload import bounded_form
+from app.web.staff.forms import bounded_form, form_key
 from app.web.staff.postings_form import Values, base_of, merged, read, shown, typed
 from app.web.staff.postings_page import posting_form, posting_page_of
 from app.web.staff.session import Staff, Writer, event_or_404
 
 router = APIRouter(include_in_schema=False)
-_KEY_LENGTH = 12
 _NOT_FOUND = "没有找到这个岗位，或者它不属于您的中心。请从岗位列表重新进入。"
 
 
@@ -39,7 +37,7 @@ async def new_posting(request: Request, actor: Writer, session: Read, ref: str) 
 async def add_posting(request: Request, actor: Writer, session: Read, held: Held, now: Now, ref: str) -> Response:
     event = await event_or_404(session, actor, ref)
     async with bounded_form(request) as form:
-        values, key = typed(form, PostingDraft(), is_new=True), _key(form)
+        values, key = typed(form, PostingDraft(), is_new=True), form_key(form.get("key"))
     draft, errors = read(values, PostingDraft(), today=local_day(now))
     if not errors:
         try:
@@ -150,9 +148,3 @@ async def _posting(session: AsyncSession, actor: Actor, public_id: str) -> Posti
         if await session.scalar(visible) is not None:
             return posting
     raise NotFound(_NOT_FOUND)
-
-
-def _key(form: FormData) -> str:
-    """Drawn with the page: the same form sent twice makes one posting."""
-    key = str(form.get("key", ""))
-    return key if len(key) == _KEY_LENGTH and key.isascii() and key.isalnum() else new_public_id()

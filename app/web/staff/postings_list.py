@@ -17,7 +17,7 @@ from app.postings.jobs import pay_of
 from app.postings.listings import LISTED, whole_listings
 from app.postings.models import LawFinding, Listing, Posting
 from app.postings.states import acts_from
-from app.web.staff.imports_form import number_in
+from app.web.staff.forms import number_in
 from bot.wording import pay_words
 
 ROWS_A_PAGE = 100
