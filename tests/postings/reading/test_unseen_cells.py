@@ -7,7 +7,7 @@ import pytest
 from app.postings.compliance import check
 from app.postings.draft import PostingDraft
 from app.postings.reading.age import read_age, read_limit
-from app.postings.reading.contact import read_contact
+from app.postings.reading.contact import read_contact, read_contact_name
 from app.postings.reading.deadline import read_date
 from app.postings.reading.education import read_education
 from app.postings.reading.experience import experience_in, read_experience
@@ -156,6 +156,10 @@ def test_dates() -> None:
 )
 def test_contacts(written: str, contact: tuple[str | None, str]) -> None:
     assert read_contact(written) == contact
+
+
+def test_a_letter_in_a_number_is_no_name() -> None:
+    assert [read_contact_name(cell) for cell in ("1380O010004", "13800ol0004 王经理")] == [None, "王经理"]
 
 
 def test_titles() -> None:
