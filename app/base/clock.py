@@ -1,7 +1,7 @@
 """The time: UTC in the database, Asia/Shanghai on every page."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
@@ -20,3 +20,8 @@ def local(moment: datetime) -> datetime:
 def local_day(moment: datetime) -> date:
     """The day it is in Shanghai at that moment."""
     return local(moment).date()
+
+
+def local_midnight(moment: datetime) -> datetime:
+    """When that day began in Shanghai."""
+    return datetime.combine(local_day(moment), time(), SHANGHAI)

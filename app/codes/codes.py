@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.base.slices import slices
 from app.codes.models import Code
 from app.employers.models import Employer
 from app.events.models import Event
 from app.postings.models import Listing
-from qr.payload import payload
 from qr.token import new_token, read_token
 
 Target = Listing | Event | tuple[Event, Employer]
@@ -24,7 +24,6 @@ PLACES = ("air", "handbook", "poster", "share")
 RANDOM_LENGTH = 5
 # a new token is free with a chance of a million to one and better; that many failures in a row are a fault
 _ATTEMPTS = 8
-_MOST_PARAMETERS = 1_000
 
 
 async def code_for(
@@ -91,11 +90,6 @@ def path(kind: str, token: str) -> str:
     return f"/{kind}{token}"
 
 
-def code_address(public_url: str, kind: str, token: str, upper: bool) -> str:  # noqa: FBT001 - a setting handed on
-    """What the code holds; in upper case where `upper` and the address allow it."""
-    return payload(public_url, kind, token, upper=upper)
-
-
 def _columns(target: Target) -> dict[str, Any]:
     match target:
         case Listing():
@@ -129,9 +123,7 @@ async def _get_or_create(
 
 
 async def _find(session: AsyncSession, keys: Iterable[str]) -> dict[str, Code]:
-    asked = list(keys)
     found: dict[str, Code] = {}
-    for start in range(0, len(asked), _MOST_PARAMETERS):
-        some = asked[start : start + _MOST_PARAMETERS]
+    for some in slices(keys):
         found |= {code.target: code for code in await session.scalars(select(Code).where(Code.target.in_(some)))}
     return found

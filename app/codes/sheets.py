@@ -9,10 +9,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.base.database import Database
-from app.codes.codes import RANDOM_LENGTH, code_address, codes_for
+from app.codes.codes import RANDOM_LENGTH, codes_for
 from app.postings.models import Listing
 from qr.matrix import matrix
-from qr.payload import describe
+from qr.payload import describe, payload
 from qr.picture import png, svg
 
 # at 600 dots an inch a module is 0.7 mm, above the 0.6 mm that print needs
@@ -50,7 +50,7 @@ async def write_codes(
         codes = await codes_for(session, numbered, place=place, now=now, length=length)
         tokens = {str(listing.number): codes[listing.id].token for listing in numbered}
     addresses = {
-        f"{number}-{name}": code_address(public_url, kind, token, upper)
+        f"{number}-{name}": payload(public_url, kind, token, upper=upper)
         for number, token in sorted(tokens.items())
         for kind, name in _NAMES.items()
     }

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.errors import Invalid
 from app.base.ids import new_public_id
+from app.base.slices import slices
 from app.employers.models import Employer
 
 _NAME_LENGTH = 120
@@ -54,9 +55,7 @@ async def get_or_create_many(
         first, known = wanted.get(key, (clean_name(name), None))
         wanted[key] = (first, known or uscc)
     rows: dict[str, Employer] = {}
-    ordered = list(wanted)
-    for start in range(0, len(ordered), _AT_ONCE):
-        some = ordered[start : start + _AT_ONCE]
+    for some in slices(wanted, size=_AT_ONCE):
         rows |= await _rows(session, {key: wanted[key] for key in some}, centre_id=centre_id, now=now)
     return {name: rows[key] for name, key in keys.items()}
 

@@ -17,3 +17,8 @@ def working_day_after(day: date, *, days: int = 1) -> date:
         while day.weekday() >= _SATURDAY:
             day += timedelta(days=1)
     return day
+
+
+def promise_days(day: date) -> list[tuple[int, date]]:
+    """The days that may be promised on `day`, each with how many working days off it is."""
+    return [(days, working_day_after(day, days=days)) for days in range(1, MOST_DAYS + 1)]

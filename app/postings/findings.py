@@ -7,10 +7,10 @@ from typing import Protocol
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.base.slices import slices
 from app.postings.models import LawFinding
 
 BLOCK = "block"
-_SLICE = 500  # parameters of one statement, well below what either database takes
 
 
 class Found(Protocol):
@@ -29,9 +29,9 @@ class Found(Protocol):
 async def blocked(session: AsyncSession, posting_ids: Sequence[int]) -> set[int]:
     """Those of the postings with a finding that blocks and that nobody has decided yet."""
     found: set[int] = set()
-    for start in range(0, len(posting_ids), _SLICE):
+    for some in slices(posting_ids):
         statement = select(LawFinding.posting_id).where(
-            LawFinding.posting_id.in_(posting_ids[start : start + _SLICE]),
+            LawFinding.posting_id.in_(some),
             LawFinding.severity == BLOCK,
             LawFinding.allowed_at.is_(None),
         )
@@ -62,8 +62,8 @@ async def renew_findings(session: AsyncSession, found: Mapping[int, Sequence[Fou
             kept[row.posting_id].add((row.kind, row.words))
         else:
             gone.append(row.id)
-    for start in range(0, len(gone), _SLICE):
-        await session.execute(delete(LawFinding).where(LawFinding.id.in_(gone[start : start + _SLICE])))
+    for some in slices(gone):
+        await session.execute(delete(LawFinding).where(LawFinding.id.in_(some)))
     new = [
         finding_row(posting_id, finding, now=now)
         for posting_id, findings in found.items()
@@ -76,9 +76,8 @@ async def renew_findings(session: AsyncSession, found: Mapping[int, Sequence[Fou
 
 async def _rows(session: AsyncSession, posting_ids: Sequence[int]) -> list[LawFinding]:
     rows: list[LawFinding] = []
-    for start in range(0, len(posting_ids), _SLICE):
-        statement = select(LawFinding).where(LawFinding.posting_id.in_(posting_ids[start : start + _SLICE]))
-        rows += await session.scalars(statement)
+    for some in slices(posting_ids):
+        rows += await session.scalars(select(LawFinding).where(LawFinding.posting_id.in_(some)))
     return rows
 
 

@@ -15,13 +15,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.base.audit import Who, note
 from app.base.database import tell
 from app.base.errors import Conflict, Invalid
+from app.base.slices import slices
 from app.postings import states
 from app.postings.findings import blocked
 from app.postings.models import LawFinding, Listing, Posting
 from app.postings.numbering import give_numbers
 from app.postings.states import Transition
 
-_SLICE = 500  # parameters of one statement, well below what either database takes
 _NAMES = {
     states.DRAFT: "草稿",
     states.CHECKED: "待发布",
@@ -139,12 +139,11 @@ async def _set_states(
     session: AsyncSession, rows: list[Listing], transition: Transition, *, now: datetime
 ) -> list[Listing]:
     """Those that this call moved; another's call may have come first."""
-    ids = [row.posting_id for row in rows]
     moved: set[int] = set()
-    for start in range(0, len(ids), _SLICE):
+    for some in slices(row.posting_id for row in rows):
         statement = (
             update(Posting)
-            .where(Posting.id.in_(ids[start : start + _SLICE]), Posting.state.in_(transition.sources))
+            .where(Posting.id.in_(some), Posting.state.in_(transition.sources))
             .values(state=transition.target, updated_at=now)
             .returning(Posting.id)
         )
@@ -178,7 +177,6 @@ async def _announce(
 
 async def tell_events(session: AsyncSession, posting_ids: Sequence[int]) -> None:
     """Tells all events that list one of the postings that something of them has changed."""
-    for start in range(0, len(posting_ids), _SLICE):
-        part = posting_ids[start : start + _SLICE]
-        statement = select(Listing.event_id).where(Listing.posting_id.in_(part)).distinct()
+    for some in slices(posting_ids):
+        statement = select(Listing.event_id).where(Listing.posting_id.in_(some)).distinct()
         tell(session, *(f"event:{event_id}" for event_id in await session.scalars(statement)))

@@ -15,6 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.base.audit import Who, note
 from app.base.database import tell
 from app.base.ids import new_public_id
+from app.base.slices import slices
 from app.employers.employers import get_or_create_many
 from app.events.models import Event
 from app.postings import compliance, states
@@ -26,8 +27,6 @@ from app.postings.listings import whole_listings
 from app.postings.models import LawFinding, Listing, Posting
 from app.postings.publishing import hold_back
 from app.postings.wording import check_again
-
-_SLICE = 500  # parameters of one statement, well below what either database takes
 
 
 @dataclass(frozen=True)
@@ -137,8 +136,8 @@ async def _ids_by(session: AsyncSession, key: InstrumentedAttribute[Any], values
     INSERT … RETURNING would give them too, but on SQLite in a promised order only row by row.
     """
     ids: dict[Any, int] = {}
-    for start in range(0, len(values), _SLICE):
-        statement = select(key, key.class_.id).where(key.in_(values[start : start + _SLICE]))
+    for some in slices(values):
+        statement = select(key, key.class_.id).where(key.in_(some))
         ids.update((value, row_id) for value, row_id in await session.execute(statement))
     return [ids[value] for value in values]
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.database import Database
 from app.codes import codes
-from app.codes.codes import Target, code_address, code_for, codes_for, find_code, known_codes, path, target_key
+from app.codes.codes import Target, code_for, codes_for, find_code, known_codes, path, target_key
 from app.codes.models import Code
 from app.employers.models import Employer
 from app.events.models import Event
@@ -186,10 +186,6 @@ async def test_the_number_of_queries_does_not_grow_with_the_codes(database: Data
 
 def test_addresses() -> None:
     assert path("J", "7K3M9Q") == "/J7K3M9Q"
-    assert code_address("https://rsj.example.gov.cn", "I", "7K3M9Q", upper=True) == "HTTPS://RSJ.EXAMPLE.GOV.CN/I7K3M9Q"
-    assert (
-        code_address("https://rsj.example.gov.cn", "I", "7K3M9Q", upper=False) == "https://rsj.example.gov.cn/I7K3M9Q"
-    )
 
 
 def test_an_employer_stands_for_itself_at_one_event_only() -> None:

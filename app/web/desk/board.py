@@ -3,18 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.base.clock import SHANGHAI, local_day
+from app.base.clock import local_day, local_midnight
 from app.base.ids import new_public_id
 from app.base.keys import Keys
 from app.interviews.models import Place
 from app.interviews.places import places_in
 from app.interviews.queues import jobs_of
 from app.interviews.states import OUTCOMES
-from app.interviews.workdays import MOST_DAYS, working_day_after
+from app.interviews.workdays import promise_days
 from app.seekers.contacts import mask_phone, name_of, phone_of, shown_to
 from app.web.desk.opened import Desk
 
@@ -63,7 +63,7 @@ class Board:
 
 async def board_of(session: AsyncSession, desk: Desk, *, keys: Keys, now: datetime) -> Board:
     today = local_day(now)
-    midnight = datetime.combine(today, time(), SHANGHAI)
+    midnight = local_midnight(now)
     places = await places_in(session, desk.queue)
     people = _people(places, keys=keys, shown=await shown_to(session, desk.who, since=midnight), now=now)
     return Board(
@@ -78,7 +78,7 @@ async def board_of(session: AsyncSession, desk: Desk, *, keys: Keys, now: dateti
         jobs=await _jobs(session, desk),
         over=desk.queue.event.ends_at <= now,
         press=new_public_id(length=20),
-        promise_days=[(days, working_day_after(today, days=days)) for days in range(1, MOST_DAYS + 1)],
+        promise_days=promise_days(today),
     )
 
 

@@ -8,14 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.clock import local_day
 from app.base.settings import Settings
-from app.codes.codes import code_address, code_for, codes_for
+from app.codes.codes import code_for, codes_for
 from app.events.models import Event
 from app.live.on_air import on_air
 from app.postings.jobs import job_of
 from app.postings.listings import is_open, open_listings
 from app.postings.models import Listing
 from bot.job import Job
-from qr import matrix, svg
+from qr import matrix, payload, svg
 
 PLACE = "air"
 _CAPTIONS = {"J": "岗位信息码", "I": "云面试码"}
@@ -71,7 +71,7 @@ async def stage(session: AsyncSession, event: Event, *, settings: Settings, now:
 
 
 def screen_code(settings: Settings, kind: str, token: str) -> ScreenCode:
-    modules = matrix(code_address(settings.public_url, kind, token, upper=settings.code_upper))
+    modules = matrix(payload(settings.public_url, kind, token, upper=settings.code_upper))
     return ScreenCode(caption=_CAPTIONS[kind], side=modules.size + 8, picture=svg(modules, title=_TITLES[kind]))
 
 

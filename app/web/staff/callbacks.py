@@ -1,7 +1,6 @@
 """Routes: who was promised a call at an event, and what came of it."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path
@@ -9,14 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app.base.clock import SHANGHAI, local_day
+from app.base.clock import local_day, local_midnight
 from app.base.errors import Conflict, NotFound
 from app.events.models import Event
 from app.interviews.models import Place
 from app.interviews.places import place_at
 from app.interviews.queue import call_backs, defer, finish, no_show, ring
 from app.interviews.states import OUTCOMES
-from app.interviews.workdays import MOST_DAYS, working_day_after
+from app.interviews.workdays import promise_days, working_day_after
 from app.seekers.contacts import mask_phone, name_of, phone_of, shown_to
 from app.web.rendering import page
 from app.web.services import Held, Now, Read
@@ -43,7 +42,7 @@ async def call_back_list(
 ) -> Response:
     event = await event_or_404(session, actor, ref)
     today = local_day(now)
-    shown = await shown_to(session, actor.who(), since=datetime.combine(today, time(), SHANGHAI))
+    shown = await shown_to(session, actor.who(), since=local_midnight(now))
     rows = []
     for place in await call_backs(session, event.id):
         phone = phone_of(place.contact, held.keys)
@@ -66,7 +65,7 @@ async def call_back_list(
         rows=rows,
         outcomes=OUTCOMES,
         changed=said == "changed",
-        promise_days=[(days, working_day_after(today, days=days)) for days in range(1, MOST_DAYS + 1)],
+        promise_days=promise_days(today),
     )
     answer.headers["cache-control"] = "no-store"
     return answer

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.codes.codes import Target, code_address, codes_of, known_codes, target_key
+from app.codes.codes import Target, codes_of, known_codes, target_key
 from app.web.services import Services
-from qr.payload import version_for
+from qr.payload import payload, version_for
 from qr.picture import screen_size
 
 PLACES = {"air": "直播画面", "handbook": "招聘手册", "poster": "海报", "share": "转发分享"}
@@ -44,11 +44,11 @@ async def tokens(
 
 
 def picture(held: Services, kind: str, token: str, *, file: str) -> Picture:
-    payload = payload_of(held, kind, token)
-    start, mark = f"/staff/codes/{token}/{kind}", content_mark(payload)
+    address = payload_of(held, kind, token)
+    start, mark = f"/staff/codes/{token}/{kind}", content_mark(address)
     return Picture(
-        address=payload,
-        modules=screen_size(version_for(payload), module=1),
+        address=address,
+        modules=screen_size(version_for(address), module=1),
         svg=f"{start}.svg?{mark}",
         png=f"{start}.png?{mark}",
         file=file,
@@ -61,9 +61,9 @@ def pictures(held: Services, token: str, *, file: str) -> list[Picture]:
 
 
 def payload_of(held: Services, kind: str, token: str) -> str:
-    return code_address(held.settings.public_url, kind, token, held.settings.code_upper)
+    return payload(held.settings.public_url, kind, token, upper=held.settings.code_upper)
 
 
-def content_mark(payload: str) -> str:
+def content_mark(address: str) -> str:
     """Changes with the public address, so that no browser shows a kept picture of the old one."""
-    return hashlib.sha256(payload.encode()).hexdigest()[:10]
+    return hashlib.sha256(address.encode()).hexdigest()[:10]

@@ -15,7 +15,7 @@ from app.events.models import Event
 from app.interviews.desks import DeskRow, desk_of, desks_of
 from app.interviews.links import clean_label, create_link, revoke
 from app.interviews.queue import close_queue, queue_for, resume
-from app.interviews.workdays import MOST_DAYS, working_day_after
+from app.interviews.workdays import MOST_DAYS, promise_days
 from app.staff.actor import Actor
 from app.web.rendering import page
 from app.web.services import Held, Now, Read
@@ -143,7 +143,6 @@ def _one(
     label: str = "",
     error: str | None = None,
 ) -> Response:
-    today = local_day(now)
     answer = page(
         request,
         "staff/desks_one.html",
@@ -158,7 +157,7 @@ def _one(
         label=label,
         error=error,
         over=event.ends_at <= now,
-        promise_days=[(days, working_day_after(today, days=days)) for days in range(1, MOST_DAYS + 1)],
+        promise_days=promise_days(local_day(now)),
     )
     answer.headers["cache-control"] = "no-store"
     return answer
