@@ -56,7 +56,7 @@ def read_contact_name(raw: Raw) -> str | None:
 def _name(text: str) -> str | None:
     rest = PHONE.sub(" ", re.sub(r"(?<=\d)\.0$|[(（]\+?86[)）]", "", text))
     rest = re.sub(r"[\w.\-]+@[\w.\-]+", " ", rest)
-    rest = re.sub(r"\+?\d[\d*\-. e+]{4,}\d|[+\d*]{5,}|\d[\doOlI]{8,}", " ", rest, flags=re.IGNORECASE)
+    rest = re.sub(r"\d[\doli]{8,}|\+?\d[\d*\-. e+]{4,}\d|[+\d*]{5,}", " ", rest, flags=re.IGNORECASE)
     rest = _LABEL.sub(" ", _ASIDE.sub(" ", rest)).strip(_EDGES)
     name = re.sub(r"(?<![A-Za-z.])\s+|\s+(?![A-Za-z])", "", rest).strip(_EDGES)
     name = re.sub(r"[(（]\s*[)）]|转\d*$", "", name)

@@ -15,7 +15,7 @@ _LABEL = re.compile(
     r"(?:用人|招聘|用工|招工)?(?:单位|企业|公司)(?:名称|全称|地址|电话)|(?:工作|详细|厂区|厂)?(?:地址|地点)|厂址"
     r"|(?:统一社会)?信用代码|(?:招聘)?(?:联系|负责)人|(?:联系|咨询|报名)(?:电话|方式)|电话|手机号?码?"
 )
-_MAY_LABEL = re.compile(rf"[:：]|^\s*(?:{_LABEL.pattern})\s*$")
+_MAY_LABEL = re.compile(rf"[\u4e00-\u9fff]\s*[:：]|^\s*(?:{_LABEL.pattern})\s*$")
 _SERIAL = re.compile(r"\d{1,4}")
 _NOTE = re.compile(r"^(?:填报|报送|注|说明|备注|填表)")
 

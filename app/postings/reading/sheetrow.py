@@ -31,5 +31,7 @@ class SheetRow:
 
     def first(self, name: str) -> Cell | None:
         """The field's cell; of several the first that is filled."""
-        cells = self.cells.get(name, ())
-        return next((cell for cell in cells if cell.raw is not None), cells[0] if cells else None)
+        cells = self.cells.get(name)
+        if not cells or len(cells) == 1 or cells[0].raw is not None:
+            return cells[0] if cells else None
+        return next((cell for cell in cells if cell.raw is not None), cells[0])
