@@ -52,8 +52,9 @@ def main(*options: str) -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
+            # said by the child, before anything else that it says
+            print("started", os.getpid(), flush=True)  # noqa: T201 - read by the test
             program(json.loads(line))
-        print("started", child, flush=True)  # noqa: T201 - read by the test
         _, status = os.waitpid(child, 0)
         print("ended", os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201 - read by the test
 

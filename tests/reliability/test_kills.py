@@ -31,6 +31,7 @@ OPEN_JOBS = 20
 # a kill comes after so many more answers, at most
 MOST_SCANS = 60
 MOST_WRITES = 1
+PATIENCE = 60
 SECRET = "a secret that the server and its test both know"
 
 
@@ -79,18 +80,21 @@ def free_port() -> int:
 
 async def kill_again_and_again(server: Mashang, crowd: Crowd, port: int, *, times: int) -> None:
     chance = random.Random(20210209)  # noqa: S311 - moments, not secrets
-    people = asyncio.create_task(crowd.all_at_once())
-    for _ in range(times):
-        serving = await server.serve(port)
-        crowd.server_is_up(up=True)
-        await crowd.acknowledged(scans=chance.randint(1, MOST_SCANS), writes=chance.randint(0, MOST_WRITES))
-        await asyncio.sleep(chance.uniform(0, 0.02))  # so that kills fall at any point of a commit
-        crowd.server_is_up(up=False)
-        os.kill(serving, signal.SIGKILL)
-        status, _ = await server.ended()
-        assert status == -signal.SIGKILL
-    people.cancel()
-    await asyncio.gather(people, return_exceptions=True)
+    async with asyncio.TaskGroup() as group:
+        people = group.create_task(crowd.all_at_once())
+        for _ in range(times):
+            # a life that takes so long is none: then the test ends, and does not wait for ever
+            async with asyncio.timeout(PATIENCE):
+                serving = await server.serve(port)
+                crowd.server_is_up(up=True)
+                scans, writes = chance.randint(1, MOST_SCANS), chance.randint(0, MOST_WRITES)
+                await crowd.acknowledged(scans=scans, writes=writes)
+            await asyncio.sleep(chance.uniform(0, 0.02))  # so that kills fall at any point of a commit
+            crowd.server_is_up(up=False)
+            os.kill(serving, signal.SIGKILL)
+            status, _ = await server.ended()
+            assert status == -signal.SIGKILL
+        people.cancel()
 
 
 async def import_again_and_again(importer: Mashang, workbooks: list[Path], *, until: asyncio.Event) -> list[str]:
@@ -112,11 +116,11 @@ async def test_nothing_acknowledged_is_lost_and_nobody_meets_a_lock(
     database: Database, environment: dict[str, str], tokens: list[str], importer: Mashang, evenings: list[Path]
 ) -> None:
     crowd, killed = Crowd(port := free_port(), tokens, Keys(SECRET.encode())), asyncio.Event()
-    importing = asyncio.create_task(import_again_and_again(importer, evenings[1:], until=killed))
-    async with mashang(environment) as server:
+    async with mashang(environment) as server, asyncio.TaskGroup() as group:
+        importing = group.create_task(import_again_and_again(importer, evenings[1:], until=killed))
         await kill_again_and_again(server, crowd, port, times=KILLS)
         killed.set()
-        first, *others = await importing
+    first, *others = await importing
     scans = await kept(database, Scan.visitor)
     assert crowd.scanned - set(scans) == set()
     assert len(scans) == len(set(scans))
