@@ -1,5 +1,6 @@
 """Questions about a job, answered from its posting; what the posting does not say is said to be unsaid."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,6 +24,10 @@ from bot.wording import (
 )
 
 _INSURANCE = frozenset({"insurance", "housing_fund"})
+_CLAUSE = re.compile(r"[，,。；;！!\n]+")
+# shifts and hours, but no 班车, 班长, 班组, 上班地点, 培训班
+_SHIFT = re.compile(r"(?<!训)班(?!车|长|组|地)|\d\s*[:：点]|[一二三四五六七八九十两]点|小时|[单双]休|[轮调倒]休")
+_FEW = 4
 _WHEN_PAID = ("什么时候", "几号", "哪天", "准时", "按时", "月结")
 
 
@@ -78,14 +83,15 @@ def _insurance(asked: _Asked) -> str:
 
 
 def _shift(asked: _Asked) -> str:
+    """In the posting's own words where it has any: 倒班 may be said in more ways than we know of."""
     job, said = asked.job, []
     if "no_night" in job.benefits:
         said.append(asked.say("shift_no_night"))
-    elif "夜班" in job.title + job.description:
-        said.append(asked.say("shift_night"))
     if "weekends" in job.benefits:
         said.append(asked.say("shift_weekends"))
-    return "".join([*said, asked.say("shift_unsaid")])
+    words = [clause for clause in _CLAUSE.split(f"{job.title}。{job.description}") if _SHIFT.search(clause)]
+    said.append(asked.say("shift_said", words="，".join(words[:_FEW])) if words else asked.say("shift_unsaid"))
+    return "".join(said)
 
 
 def _duties(asked: _Asked) -> str:

@@ -5,7 +5,7 @@ from bot.job import Job
 from bot.replies.exchange import Exchange, Outcome
 from bot.replies.jobs import closed
 from bot.replies.pick import pick
-from bot.wording import job_name, state_words
+from bot.wording import job_name
 
 
 async def join(exchange: Exchange) -> Outcome:
@@ -23,18 +23,21 @@ async def apply(exchange: Exchange) -> Outcome:
     return outcome.say_first("queue.apply_lead") if job.is_open else outcome
 
 
-async def joined(exchange: Exchange, job: Job) -> Outcome:
-    """What came of asking the desk for a place."""
+async def joined(exchange: Exchange, job: Job, *, typed: bool = False) -> Outcome:
+    """What came of asking the desk for a place; `typed`: name or telephone were given here instead of on the page."""
     if not job.is_open:
         return await closed(exchange, job)
     result = await exchange.desk.join(job)
     outcome = Outcome(exchange.state).about(job)
     if result.status == "closed":
         return outcome.say("queue.closed_queue", job=job_name(job)).choices("closed")
-    if result.status == "needs_details":
-        outcome.say("queue.needs_details", job=job_name(job)).keep(pending="join")
-        return outcome.link("queue.details_link", result.link).did("needs_details", job=job.number, link=result.link)
-    return _standing(outcome, job, result)
+    if result.status == "joined":
+        return _standing(outcome, job, result)
+    if typed:
+        outcome.say("queue.details_here").say("queue.details_again")
+    else:
+        outcome.say("queue.needs_details", job=job_name(job)).did("needs_details", job=job.number, link=result.link)
+    return outcome.keep(pending="join").link("queue.details_link", result.link)
 
 
 async def details(exchange: Exchange) -> Outcome:
@@ -42,14 +45,7 @@ async def details(exchange: Exchange) -> Outcome:
     job = await exchange.desk.job(exchange.state.job) if exchange.state.job else None
     if job is None:
         return Outcome(exchange.state).say("queue.first_find").choices("start")
-    result = await exchange.desk.join(job)
-    outcome = Outcome(exchange.state).about(job)
-    if result.status == "joined":
-        return _standing(outcome, job, result)
-    if result.status == "closed":
-        return outcome.say("queue.closed", job=job_name(job), state=state_words(job)).choices("closed")
-    outcome.say("queue.details_here").say("queue.details_again").keep(pending="join")
-    return outcome.link("queue.details_link", result.link)
+    return await joined(exchange, job, typed=True)
 
 
 async def my_interviews(exchange: Exchange) -> Outcome:

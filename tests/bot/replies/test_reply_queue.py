@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.desk import Place
+from bot.desk import JoinResult, Place
+from bot.job import Job
 from bot.memory_desk import MemoryDesk
 from bot.turn import Scan
 from tests.bot.bot_cast import Talk, make_job
@@ -40,6 +41,33 @@ async def test_a_stranger_is_led_to_the_page_and_keeps_data_out_of_the_chat() ->
     assert "13800000000" not in told.text + str(talk.state.to_json())
     talk.desk.known = True
     assert (await talk.say("填好了")).actions[0]["do"] == "join"
+
+
+class ClosedDesk(MemoryDesk):
+    """A desk whose queues take nobody any more, while the jobs are open."""
+
+    async def join(self, job: Job) -> JoinResult:  # noqa: ARG002 - the protocol's own signature
+        return JoinResult(status="closed")
+
+
+@pytest.mark.parametrize("typed", ["我要面试 103", "张测试 13800000000"])
+async def test_a_queue_that_closed_is_not_said_of_the_job(typed: str) -> None:
+    talk = Talk(ClosedDesk([FIRST]))
+    await talk.say("103")
+    reply = await talk.say(typed)
+    assert reply.text == "氩弧焊工（103号）的面试排队已经停了。"
+    assert (reply.actions, talk.state.pending, talk.state.job) == ([], None, "k1")
+
+
+async def test_details_typed_for_a_job_that_closed_lead_to_what_is_near() -> None:
+    talk = Talk(MemoryDesk([make_job(state="filled"), make_job("k2", number="104", employer="乙公司")]))
+    await talk.say("103")
+    reply = await talk.say("张测试 13800000000")
+    assert reply.text.splitlines() == [
+        "氩弧焊工（103号）已经招满，现在不收人了。",
+        "相近的还有这些：",
+        "1. 氩弧焊工（104号）｜6000–8000元/月｜宜秀区｜乙公司",
+    ]
 
 
 async def test_applying_says_that_it_is_the_queue() -> None:
