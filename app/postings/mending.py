@@ -43,7 +43,7 @@ _MENDS: dict[str, _Mend] = {
     "pay": lambda draft, text, _: replace(draft, pay=read_pay(text)),
     "education": lambda draft, text, _: replace(draft, education=read_education(text)),
     "experience": lambda draft, text, _: replace(draft, experience_years=read_experience(text)),
-    "age": lambda draft, text, _: _aged(draft, text),
+    "age": lambda draft, text, today: _aged(draft, text, today),
     "address": lambda draft, text, _: _placed(draft, text),
     "contact_name": lambda draft, text, _: replace(draft, contact_name=read_contact_name(text)),
     "contact_phone": lambda draft, text, _: replace(draft, contact_phone=read_phone(text)),
@@ -58,8 +58,8 @@ def mend(draft: PostingDraft, field: str, text: str, *, today: date) -> PostingD
     return _MENDS[field](draft, text, today)
 
 
-def _aged(draft: PostingDraft, text: str) -> PostingDraft:
-    age_min, age_max = read_age(text)
+def _aged(draft: PostingDraft, text: str, today: date) -> PostingDraft:
+    age_min, age_max = read_age(text, today=today)
     return replace(draft, age_min=age_min, age_max=age_max)
 
 

@@ -25,12 +25,13 @@ class Services:
     clock: Clock
 
 
-def services(connection: HTTPConnection) -> Services:
+# plain functions would each cost a thread's hop in every request
+async def services(connection: HTTPConnection) -> Services:
     held: Services = connection.app.state.services
     return held
 
 
-def _now(held: Annotated[Services, Depends(services)]) -> datetime:
+async def _now(held: Annotated[Services, Depends(services)]) -> datetime:
     return held.clock()
 
 

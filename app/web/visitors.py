@@ -67,7 +67,7 @@ def visitor_hash(connection: HTTPConnection, visitor: str, *, keys: Keys, now: d
     return keys.hash("visitor", visitor)[:_HASH_LENGTH]
 
 
-def _visitor(request: Request, held: Held) -> str:
+async def _visitor(request: Request, held: Held) -> str:
     word = known_visitor(request, held.keys)
     if word is None:
         if not hasattr(request.state, "new_visitor"):
