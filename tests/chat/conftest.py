@@ -47,13 +47,7 @@ async def make_show(session: AsyncSession) -> Show:
     event = await make_event(session, cast.centre)
     foundry = await make_employer(session, cast.centre)
     mill = await make_employer(session, cast.centre, name="怀宁县独秀纺织有限公司")
-    plain: dict[str, Any] = {
-        "title": "包装工",
-        "monthly_min": 4500,
-        "monthly_max": 5200,
-        "pay_min": 4500.0,
-        "pay_max": 5200.0,
-    }
+    plain: dict[str, Any] = {"title": "包装工", "monthly_min": 4500, "monthly_max": 5200}
     plain |= {"pay_min": 4500.0, "pay_max": 5200.0, "pay_text": "4500-5200"}
     plain |= {"benefits": frozenset({"meals"}), "experience_years": 0, "description": ""}
     posts = [
