@@ -34,6 +34,12 @@ FIELD_OF_KIND = {
 }
 """Which field an error leaves open; kinds that are not here only ask to be looked at."""
 
+
+def _aged(draft: PostingDraft, text: str, today: date) -> PostingDraft:
+    age_min, age_max = read_age(text, today=today)
+    return replace(draft, age_min=age_min, age_max=age_max)
+
+
 _Mend = Callable[[PostingDraft, str, date], PostingDraft]
 _MENDS: dict[str, _Mend] = {
     "employer": lambda draft, text, _: replace(draft, employer=read_employer(text), employer_source="sheet"),
@@ -43,7 +49,7 @@ _MENDS: dict[str, _Mend] = {
     "pay": lambda draft, text, _: replace(draft, pay=read_pay(text)),
     "education": lambda draft, text, _: replace(draft, education=read_education(text)),
     "experience": lambda draft, text, _: replace(draft, experience_years=read_experience(text)),
-    "age": lambda draft, text, today: _aged(draft, text, today),
+    "age": _aged,
     "address": lambda draft, text, _: _placed(draft, text),
     "contact_name": lambda draft, text, _: replace(draft, contact_name=read_contact_name(text)),
     "contact_phone": lambda draft, text, _: replace(draft, contact_phone=read_phone(text)),
@@ -56,11 +62,6 @@ FIELDS = tuple(_MENDS)
 def mend(draft: PostingDraft, field: str, text: str, *, today: date) -> PostingDraft:
     """The draft with one of `FIELDS` read from what was typed. Raises `UnreadableError`, as for a cell."""
     return _MENDS[field](draft, text, today)
-
-
-def _aged(draft: PostingDraft, text: str, today: date) -> PostingDraft:
-    age_min, age_max = read_age(text, today=today)
-    return replace(draft, age_min=age_min, age_max=age_max)
 
 
 def _placed(draft: PostingDraft, text: str) -> PostingDraft:

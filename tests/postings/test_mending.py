@@ -25,6 +25,7 @@ DRAFT = PostingDraft(employer="甲公司", title="焊工", division="340822")
         ("education", "大专及以上", "education", "associate"),
         ("experience", "2年以上", "experience_years", 2),
         ("age", "18-45岁", "age_max", 45),
+        ("age", "1980年及以后出生", "age_max", 46),
         ("contact_phone", "13955601234", "contact_phone", "13955601234"),
         ("contact_phone", "", "contact_phone", None),
         ("valid_until", "2026-12-31", "valid_until", date(2026, 12, 31)),
