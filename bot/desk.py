@@ -14,14 +14,16 @@ class JoinResult:
     """What came of joining an employer's queue.
 
     `joined` (now or before: joining twice gives the same place) carries `number` and, where known,
-    `ahead` and `minutes`. `needs_details` means that name, telephone and consent are still to be given
-    on the page `link`. `closed` means that this job or its queue takes nobody any more.
+    `ahead` and `minutes`; after the show it carries `promised`, the day by which the employer calls.
+    `needs_details` means that name, telephone and consent are still to be given on the page `link`.
+    `closed` means that this job or its queue takes nobody any more.
     """
 
     status: Literal["joined", "needs_details", "closed"]
     number: int | None = None
     ahead: int | None = None
     minutes: int | None = None
+    promised: date | None = None
     link: str | None = None
 
 

@@ -53,6 +53,7 @@ async def join_as(
         number=place.number,
         ahead=await queue.ahead(session, place) if place.state == "waiting" else None,
         minutes=await queue.expected_wait(session, place),
+        promised=place.call_back_by if place.state == "call_back" else None,
         link=link,
     )
 

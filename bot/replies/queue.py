@@ -103,8 +103,13 @@ async def _leave(exchange: Exchange, place: Place) -> Outcome:
 
 
 def _standing(outcome: Outcome, job: Job, result: JoinResult) -> Outcome:
-    outcome.say("queue.joined", employer=job.employer, job=job_name(job), number=result.number)
-    _ahead(outcome, result.ahead, result.minutes)
+    named = {"employer": job.employer, "job": job_name(job), "number": result.number}
+    if result.promised:
+        outcome.say("queue.joined_late", **named)
+        outcome.say("queue.promised", month=result.promised.month, day=result.promised.day)
+    else:
+        outcome.say("queue.joined", **named)
+        _ahead(outcome, result.ahead, result.minutes)
     outcome.say("queue.keep").link("queue.open_place", result.link)
     return outcome.did("join", job=job.number, number=result.number, ahead=result.ahead).choices("queued")
 

@@ -1,7 +1,7 @@
 """The desk on the database: which jobs it finds, whose places it shows, what it says it cannot do."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select, update
@@ -167,6 +167,19 @@ async def test_before_the_event_the_page_says_when_it_begins(show: Show, writing
     job = await desk.job(str(listing.id))
     assert job is not None
     assert (await desk.join(job)).status == "needs_details"
+
+
+async def test_after_the_event_a_call_is_promised(show: Show, writing: AsyncSession) -> None:
+    await join_by_page(writing, show.welder)
+    over = await make_event(
+        writing, show.cast.centre, name="昨天专场", starts_at=NOW - timedelta(days=1), ends_at=NOW - timedelta(hours=20)
+    )
+    listing = await make_listing(writing, over, show.packer.posting)
+    desk = await desk_for(writing, seeker=await known_seeker(writing, VISITOR, KEYS))
+    job = await desk.job(str(listing.id))
+    assert job is not None
+    joined = await desk.join(job)
+    assert (joined.status, joined.number, joined.ahead, joined.promised) == ("joined", 1, None, date(2026, 3, 9))
 
 
 async def test_a_job_that_takes_nobody_is_not_joined(show: Show, writing: AsyncSession) -> None:

@@ -31,6 +31,22 @@ async def test_joining_gives_a_number_once() -> None:
     assert len(await talk.desk.places()) == 1
 
 
+class LateDesk(MemoryDesk):
+    """A desk after the show: whoever joins is promised a call."""
+
+    async def join(self, job: Job) -> JoinResult:  # noqa: ARG002 - the protocol's own signature
+        return JoinResult(status="joined", number=7, promised=date(2026, 3, 9))
+
+
+async def test_joining_after_the_show_is_told_as_the_call_that_is_promised() -> None:
+    reply = await Talk(LateDesk([FIRST])).say("我要面试 103")
+    assert reply.text.splitlines() == [
+        "报上了。安庆江畔隆化工装备有限公司，氩弧焊工（103号）：您是7号，现场面试已经结束，等电话回访。",
+        "用人单位答应3月9日前回电话。",
+        "位子给您留着，关掉页面也不会丢。",
+    ]
+
+
 async def test_a_stranger_is_led_to_the_page_and_keeps_data_out_of_the_chat() -> None:
     talk = Talk(MemoryDesk([FIRST]))
     reply = await talk.scan(Scan("interview", number="103"))
@@ -112,7 +128,7 @@ async def test_every_state_of_a_place_is_told() -> None:
     ]
     assert (await Talk(desk).say("我的面试")).text.splitlines() == [
         "您现在的排队：",
-        "甲（氩弧焊工（103号））：1号，正在叫您，请马上打开面试页面。",
+        "甲（氩弧焊工（103号））：1号，正在叫您，请留意接听电话。",
         "打开我的面试：/room",
         "乙（氩弧焊工（103号））：2号，改为等电话回访。",
         "用人单位答应3月1日前回电话。",
