@@ -1,6 +1,6 @@
 """A show that is on, with its jobs, and seekers who talk about them."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,9 +90,6 @@ async def join_by_page(
     seeker = await seeker_of_browser(session, visitor, KEYS, now=now)
     await record_consent(session, seeker, ticked=True, now=now)
     return await queue.join(session, seeker, listing, name=name, phone=phone, relation=relation, keys=KEYS, now=now)
-
-
-DeskOf = Callable[..., Awaitable[DatabaseDesk]]
 
 
 @pytest.fixture
