@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from app.base.settings import Settings
 from app.main import create_app
+from tests.cast import Cast, database_of, make_cast
 from tests.conftest import StillClock
 
 ORIGIN = "http://mashang.test"
@@ -32,3 +33,10 @@ async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers={"origin": ORIGIN}) as client:
         yield client
+
+
+@pytest.fixture
+async def cast(app: FastAPI) -> Cast:
+    """The accounts and their centres, in the application's own database."""
+    async with database_of(app).write() as session:
+        return await make_cast(session)

@@ -16,7 +16,6 @@ from tests.cast import (
     NOW,
     Cast,
     database_of,
-    make_cast,
     make_employer,
     make_event,
     make_listing,
@@ -26,12 +25,6 @@ from tests.cast import (
 from tests.statements import counted
 
 POSTINGS = "/api/v1/postings"
-
-
-@pytest.fixture
-async def cast(app: FastAPI) -> Cast:
-    async with database_of(app).write() as session:
-        return await make_cast(session)
 
 
 @pytest.fixture

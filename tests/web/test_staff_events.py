@@ -23,7 +23,6 @@ from tests.cast import (
     NOW,
     Cast,
     database_of,
-    make_cast,
     make_employer,
     make_event,
     make_finding,
@@ -34,12 +33,6 @@ from tests.cast import (
 from tests.statements import counted
 
 FORM = {"name": "春风行动", "starts_at": "2026-03-08T19:00", "ends_at": "2026-03-08T21:00"}
-
-
-@pytest.fixture
-async def cast(app: FastAPI) -> Cast:
-    async with database_of(app).write() as session:
-        return await make_cast(session)
 
 
 @pytest.fixture

@@ -19,12 +19,6 @@ from tests.conftest import StillClock
 WRONG = "用户名或密码不对，请检查后再试。"
 
 
-@pytest.fixture
-async def cast(app: FastAPI) -> Cast:
-    async with database_of(app).write() as session:
-        return await make_cast(session)
-
-
 async def sign_in(client: httpx.AsyncClient, name: str, password: str = PASSWORD, **more: str) -> httpx.Response:
     return await client.post("/staff/login", data={"name": name, "password": password, **more})
 
