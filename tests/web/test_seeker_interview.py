@@ -43,8 +43,9 @@ async def test_the_form_says_what_it_is_for_and_how_many_wait(app: FastAPI, clie
     page = await read(client, f"/I{put.token}")
     assert page.all("p", cls="muted") == ["现在没有人排队，排上就轮到您。"]
     assert page.fields() == {"name": "", "phone": "", "family": "", "consent": ""}
-    assert page.all("details") == [f"信息怎么用{CONSENT_TEXT}"]
-    assert page.all("label")[-1] == "我已满16周岁，同意用这些信息联系我面试"
+    relative = "是帮家人报的，上面填的是家人的姓名和手机号"
+    assert page.all("details") == [f"信息怎么用{CONSENT_TEXT}", f"帮家人报名\n{relative}"]
+    assert page.all("label") == ["姓名", "手机号", "我已满16周岁，同意用这些信息联系我面试", relative]
     await join(client, put)
     client.cookies.clear()
     page = await read(client, f"/I{put.token}")
@@ -115,7 +116,8 @@ async def test_again_means_nothing_to_a_browser_without_a_place(app: FastAPI, cl
 async def test_a_relative_gets_a_place_of_their_own(app: FastAPI, client: httpx.AsyncClient) -> None:
     put = await put_up(app)
     mine = (await join(client, put)).headers["location"]
-    assert (await read(client, f"/I{put.token}?more=1")).h1 == ["手机面试，不用跑路"]
+    form = await read(client, f"/I{put.token}?more=1")
+    assert (form.h1, form.fields()["family"]) == (["手机面试，不用跑路"], "on")
     theirs = (await join(client, put, name="李建国", phone="13855567799", family="1")).headers["location"]
     assert (await read(client, theirs)).all("p", cls="big") == ["2号"]
     assert (await client.get(f"/I{put.token}", headers=PHONE)).headers["location"] == mine
