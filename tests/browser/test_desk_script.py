@@ -88,6 +88,16 @@ def test_a_laptop_shows_the_number_and_goes_on(new_browser: NewPage, address: st
     expect(page.locator("section[aria-labelledby=done] li")).to_contain_text("不合适")
 
 
+def test_a_desk_without_network_says_so_until_it_is_back(new_browser: NewPage, address: str) -> None:
+    page = opened(new_browser, address)
+    away = page.get_by_text("网络断开了，名单可能不是最新的。连上网后会自动更新。")
+    expect(away).to_be_hidden()
+    page.context.set_offline(True)
+    expect(away).to_be_visible()
+    page.context.set_offline(False)
+    expect(away).to_be_hidden()
+
+
 def test_an_open_desk_whose_link_is_taken_back_says_so(new_browser: NewPage, address: str, database_url: str) -> None:
     page = opened(new_browser, address)
 

@@ -48,12 +48,17 @@ async function refresh() {
   try {
     const answer = await fetch(board().dataset.fragment, { cache: "no-store" });
     const html = await answer.text();
+    away(false);
     if (sending) stale = true;
     else if (answer.ok) swap(html);
     else if (answer.status === 404 || answer.status === 410) window.location.reload();
   } catch {
-    // no network for the moment; the next ring or poll brings the news
+    away(true); // the next ring or poll brings the news
   }
+}
+
+function away(is) {
+  document.getElementById("away").hidden = !is;
 }
 
 document.addEventListener("submit", async (event) => {
@@ -90,3 +95,4 @@ document.addEventListener("submit", async (event) => {
 
 new EventSource(board().dataset.live).addEventListener("changed", refresh);
 setInterval(refresh, POLL_MS);
+for (const kind of ["online", "offline"]) window.addEventListener(kind, refresh);

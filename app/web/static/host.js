@@ -95,6 +95,8 @@ document.getElementById("full").addEventListener("click", fullScreen);
 addEventListener("keydown", onKey);
 addEventListener("pointermove", wake);
 addEventListener("resize", sizeCodes);
+addEventListener("online", update);
+addEventListener("offline", update);
 
 const news = new EventSource(`${address}/stream`);
 news.addEventListener("changed", update);

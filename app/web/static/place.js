@@ -4,6 +4,7 @@
   const place = document.getElementById("place");
   const address = place.dataset.live;
   const ring = document.getElementById("ring");
+  const away = document.getElementById("away");
   const title = document.title;
   const POLL = 15000;
   let audio = null;
@@ -19,6 +20,7 @@
     try {
       const answer = await fetch(address + "?fragment=1", { cache: "no-store" });
       if (!answer.ok) return;
+      away.hidden = true;
       const text = await answer.text();
       if (text !== refresh.last) {
         refresh.last = text;
@@ -26,7 +28,7 @@
       }
       arrive();
     } catch {
-      // the network is away: the next poll asks again
+      away.hidden = false; // the next poll asks again
     }
   }
 
@@ -107,6 +109,7 @@
   news.addEventListener("changed", soon);
   window.setInterval(() => { if (news.readyState !== EventSource.OPEN) refresh(); }, POLL);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
+  for (const kind of ["online", "offline"]) window.addEventListener(kind, refresh);
   if (before === "called") alarm();
   arrive();
 })();
