@@ -1,5 +1,7 @@
 """Errors as their asker reads them."""
 
+import re
+
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -39,6 +41,23 @@ async def test_people_get_a_page_and_programs_json(
     assert json.json()["error"] in page.text
     assert "Traceback" not in page.text + json.text
     assert "ZeroDivision" not in page.text + json.text
+
+
+@pytest.mark.parametrize(
+    ("address", "ways"),
+    [
+        ("/fail/gone", [("/", "码上就业"), ("/my", "我的面试"), ("/", "回到首页")]),
+        ("/staff/nowhere", [("/", "码上就业"), ("/staff/", "回到全部场次")]),
+        ("/host/no/where", [("/", "码上就业"), ("/staff/", "回到全部场次")]),
+        ("/desk/nowhere", [("/", "码上就业")]),
+    ],
+)
+async def test_the_page_leads_on_to_where_its_reader_came_from(
+    failing: FastAPI, client: httpx.AsyncClient, address: str, ways: list[tuple[str, str]]
+) -> None:
+    answer = await client.get(address)
+    assert answer.status_code == 404
+    assert re.findall(r'<a [^>]*?href="([^"]*)">([^<]*)</a>', answer.text) == ways
 
 
 async def test_what_may_succeed_in_a_moment_says_so(failing: FastAPI, client: httpx.AsyncClient) -> None:
