@@ -6,10 +6,13 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.codes.ledger import open_ledger
+from app.codes.scan import ScanRecord
 from app.events.models import Event
 from app.postings.listings import listings_of
 from app.postings.models import Listing
 from tests.cast import (
+    NOW,
     Cast,
     database_of,
     make_cast,
@@ -67,6 +70,28 @@ async def test_the_list_is_in_order_and_shows_number_pay_and_state(app: FastAPI)
     assert '<td class="mono">101</td>' in page.text
     assert "6000–8000元/月" in page.text
     assert "已招满" in page.text
+
+
+async def test_the_list_shows_peoples_scans_of_this_event(app: FastAPI) -> None:
+    cast, event, (first, second, _) = await start(app, "published", "published", "published")
+    scans = [(event.id, first.id, False), (event.id, first.id, False), (event.id, second.id, True), (None, None, False)]
+    async with open_ledger(database_of(app)) as ledger:
+        for event_id, listing_id, crawler in scans:
+            await ledger.record(
+                ScanRecord(
+                    at=NOW,
+                    kind="J",
+                    token="7K3M9Q",
+                    event_id=event_id,
+                    listing_id=listing_id,
+                    channel="page",
+                    visitor="anna",
+                    crawler=crawler,
+                )
+            )
+    async with signed_in(app, cast.owner) as browser:
+        page = await browser.get(home_of(event))
+    assert re.findall(r'data-label="扫码">([^<]*)</td>', page.text) == ["2", "", ""]
 
 
 @pytest.mark.parametrize(

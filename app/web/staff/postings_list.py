@@ -10,6 +10,7 @@ from fastapi import Query
 from sqlalchemy import ColumnElement, Select, distinct, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.codes.models import Scan
 from app.employers.models import Employer
 from app.events.models import Event
 from app.postings.findings import BLOCK
@@ -45,10 +46,11 @@ class Filter:
 
 @dataclass(frozen=True)
 class Line:
-    """A listing with its pay in words, what the law check left undecided, and what may be done."""
+    """A listing with its pay in words, its scans, what the law check left undecided, and what may be done."""
 
     listing: Listing
     pay: str
+    scans: int
     blocks: int
     warnings: int
     acts: list[str]
@@ -66,15 +68,16 @@ class Listed:
 
 
 async def listed(session: AsyncSession, event: Event, narrowed: Filter) -> Listed:
-    """One page of the list, in six statements."""
+    """One page of the list, in seven statements."""
     matching = await session.scalar(select(func.count()).select_from(_narrowed(event, narrowed).subquery())) or 0
     pages = max(1, -(-matching // ROWS_A_PAGE))
     page = min(max(number_in(narrowed.page, default=1), 1), pages)
     statement = whole_listings().where(Listing.id.in_(_narrowed(event, narrowed)))
     rows = (await session.scalars(statement.offset((page - 1) * ROWS_A_PAGE).limit(ROWS_A_PAGE))).all()
     undecided = await _undecided(session, [row.posting_id for row in rows])
+    scans = await _scans(session, event, [row.id for row in rows])
     return Listed(
-        lines=[_line(row, undecided) for row in rows],
+        lines=[_line(row, undecided, scans.get(row.id, 0)) for row in rows],
         matching=matching,
         by_state=await _states(session, event),
         held=await session.scalar(select(func.count(distinct(LawFinding.posting_id))).where(*_held(event))) or 0,
@@ -126,6 +129,16 @@ async def _undecided(session: AsyncSession, posting_ids: Sequence[int]) -> dict[
     return {(posting_id, severity): count for posting_id, severity, count in counted}
 
 
+async def _scans(session: AsyncSession, event: Event, listing_ids: Sequence[int]) -> dict[int, int]:
+    """People's scans by listing; crawlers' are not counted."""
+    counted = await session.execute(
+        select(Scan.listing_id, func.count())
+        .where(Scan.event_id == event.id, Scan.listing_id.in_(listing_ids), Scan.crawler.is_(False))
+        .group_by(Scan.listing_id)
+    )
+    return {listing_id: count for listing_id, count in counted if listing_id is not None}
+
+
 async def _states(session: AsyncSession, event: Event) -> Counter[str]:
     counted = await session.execute(
         select(Posting.state, func.count().label("postings"))
@@ -148,10 +161,11 @@ async def _employers(session: AsyncSession, event: Event) -> list[tuple[str, str
     return [(public_id, name) for public_id, name in await session.execute(statement)]
 
 
-def _line(row: Listing, undecided: dict[tuple[int, str], int]) -> Line:
+def _line(row: Listing, undecided: dict[tuple[int, str], int], scans: int) -> Line:
     return Line(
         listing=row,
         pay=pay_words(pay_of(row.posting)),
+        scans=scans,
         blocks=undecided.get((row.posting_id, BLOCK), 0),
         warnings=undecided.get((row.posting_id, "warn"), 0),
         acts=acts_from(row.posting.state),
