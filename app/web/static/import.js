@@ -30,7 +30,7 @@ if (form) {
       event.stopPropagation();
       tell(words, "bad");
     } else {
-      tell("正在上传和读取，请稍等。", "");
+      tell("正在上传和读取，文件大时要等一会儿，请不要关掉这一页。", "busy");
     }
   });
 }

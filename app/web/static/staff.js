@@ -1,7 +1,8 @@
 // What the staff console adds to pages that work without it. Marks in the HTML switch each part on:
 //   form                    a second press while the first is under way does nothing
 //   data-confirm="words"    asks before a form is sent or a link is followed
-//   .drop input[type=file]  shows where files may fall, and which were taken
+//   .drop input[type=file]  shows where files may fall, and which were taken, in place of the browser's own words
+//   .tabs                   brings the current tab into sight
 //   data-live="address"     a part of the page (it has an id) that is read again when the event stream at that address
 //                           rings, and every 15 seconds; data-fragment is where it is read, else this page
 "use strict";
@@ -35,12 +36,19 @@ window.addEventListener("pageshow", () => {
 document.querySelectorAll(".drop").forEach((drop) => {
   const input = drop.querySelector("input[type=file]");
   if (!input) return;
+  const pick = document.createElement("span");
   const taken = document.createElement("span");
+  pick.className = "button";
+  pick.setAttribute("aria-hidden", "true");
   taken.setAttribute("role", "status");
-  drop.append(taken);
+  drop.append(pick, taken);
+  drop.classList.add("told");
   const show = () => {
-    taken.textContent = [...input.files].map((file) => file.name).join("、");
+    const names = [...input.files].map((file) => file.name);
+    pick.textContent = names.length ? "重新选择" : "选择文件";
+    taken.textContent = names.length ? `已选 ${names.length} 个文件：${names.join("、")}` : "";
   };
+  show();
   ["dragover", "dragleave", "drop"].forEach((kind) => {
     drop.addEventListener(kind, (event) => {
       event.preventDefault();
@@ -52,6 +60,10 @@ document.querySelectorAll(".drop").forEach((drop) => {
     });
   });
   input.addEventListener("change", show);
+});
+
+document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+  tab.parentElement.scrollLeft = tab.offsetLeft + tab.offsetWidth / 2 - tab.parentElement.clientWidth / 2;
 });
 
 // whoever is typing in the part keeps what they typed; whoever stands on a button stays there
