@@ -4,10 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Self
 
-from bot.reply import Card, Cards, Choices, Image, Link, Part, Reply, Text
 from bot.wishes import NO_WISHES, Wishes
-
-__all__ = ["Card", "Cards", "Choices", "Image", "Link", "Part", "Reply", "Scan", "State", "Text", "Turn"]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from app.chat.window import OnAir, Sitting
 from app.postings.models import Listing
 from app.seekers.seekers import known_seeker
 from bot.dialogue import answer
-from bot.turn import Reply, State, Turn
+from bot.reply import Reply
+from bot.turn import State, Turn
 
 REMEMBERED = timedelta(hours=24)
 """How long wishes and the job in context last; the transcript lasts longer."""

@@ -17,7 +17,8 @@ from app.chat.thinking import Chat, Speaker
 from app.chat.transcript import Exchange
 from app.cli.session import with_database
 from app.postings.models import Listing
-from bot.turn import Reply, Scan, Text, Turn
+from bot.reply import Reply, Text
+from bot.turn import Scan, Turn
 
 _SCAN = re.compile(r"#scan (job|interview)(?: +(\S+))? *")
 

@@ -9,8 +9,9 @@ from typing import Any
 from bot.dialogue import answer
 from bot.job import Job
 from bot.memory_desk import MemoryDesk
+from bot.reply import Reply
 from bot.terms.pay import Pay
-from bot.turn import Reply, Scan, State, Turn
+from bot.turn import Scan, State, Turn
 
 DATA = Path(__file__).parents[1] / "data"
 _SAME = ["employer", "title", "headcount", "education", "experience_years", "age_min", "age_max", "gender"]
