@@ -55,6 +55,7 @@ def import_files(page: Page, event: str, files: list[Path]) -> None:
     """Drops all files at once, mends the cell that could not be read, confirms the guessed names, publishes."""
     page.goto(f"{event}/import")
     page.locator("[name=files]").set_input_files([str(path) for path in files])
+    expect(page.get_by_text(f"已选 {len(files)} 个文件：{files[0].name}")).to_be_visible()
     page.get_by_role("button", name="读取表格").click()
     expect(page.get_by_role("heading", name="核对导入内容")).to_be_visible()
     expect(page.locator("td.raw", has_text="2026-06-08")).to_be_visible()

@@ -195,6 +195,10 @@ async def test_a_posting_held_back_is_the_next_thing_to_do(app: FastAPI, cast: C
     text = (await read(app, cast.owner, f"/staff/events/{event.public_id}")).text
     assert step_states(text) == ["done", "now", "todo", "todo", "todo", "todo"]
     assert "有 1 个岗位的写法可能不合规" in text
+    assert re.findall(r'href="([^"]*)">(去处理|去核对)<', text) == [
+        (f"/staff/events/{event.public_id}/postings?state=held", "去处理"),
+        (f"/staff/events/{event.public_id}/postings?state=held", "去核对"),
+    ]
     assert re.findall(r'badge (\w+)">(\w+) (\d)<', text) == [
         ("draft", "草稿", "1"),
         ("checked", "待发布", "1"),
