@@ -68,6 +68,8 @@ async def test_the_list_is_in_order_and_shows_number_pay_and_state(app: FastAPI)
         page = await browser.get(home_of(event))
     assert titles(page) == ["电焊工", "保洁员", "收银员"]
     assert '<td class="mono">101</td>' in page.text
+    asked = re.findall(r'name="one" value="(\w+):[^"]*" data-confirm="([^"]*)"', page.text)
+    assert asked == [("withdraw", f"撤下“{title}”？求职者会看到“已撤下”。") for title in TITLES]
     assert "6000–8000元/月" in page.text
     assert "已招满" in page.text
 
