@@ -3,7 +3,7 @@
 import os
 import socket
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base import schema
 from app.base.audit import SYSTEM
-from app.base.clock import SHANGHAI, local_day, system_clock
+from app.base.clock import local_day, local_midnight, system_clock
 from app.base.database import Database
 from app.base.settings import Settings
 from app.cli.accounts import centre_of, new_password
@@ -34,6 +34,7 @@ LOGIN = "demo"
 # the day the workbook was filled in; its dates count from there
 _FILLED_IN = date(2026, 12, 4)
 _LASTS = timedelta(days=7)
+_BEFORE_MIDNIGHT = timedelta(hours=5)
 
 
 def initialise(*, demo: bool) -> None:
@@ -111,8 +112,8 @@ def demo_drafts(today: date) -> tuple[PostingDraft, ...]:
 
 
 def first_moment(now: datetime) -> datetime:
-    """When the day began in Shanghai."""
-    return datetime.combine(local_day(now), time(), tzinfo=SHANGHAI)
+    """The evening before, when shows begin: so the event is on, whatever the hour the demo is started."""
+    return local_midnight(now) - _BEFORE_MIDNIGHT
 
 
 async def move_dates(session: AsyncSession, event: Event, *, now: datetime) -> None:

@@ -35,7 +35,7 @@ def normalise_phone(text: str) -> str:
     if not digits:
         raise Invalid("请填写手机号，方便用人单位联系您。", field="phone")
     if re.fullmatch(r"[0-9]{7,8}", digits):
-        raise Invalid("座机请带上区号，例如 0556-5512345。", field="phone")
+        raise Invalid("手机号是 11 位数字；座机请带上区号，例如 0556-5512345。", field="phone")
     raise Invalid("电话号码好像不对。手机号是11位数字，请检查后再填。", field="phone")
 
 
