@@ -1,4 +1,7 @@
-"""What every request and answer passes: origin check, security headers. Pure ASGI, since each costs every request."""
+"""What every request and answer passes: origin check, bounds of bodies, security headers.
+
+Pure ASGI, since each costs every request.
+"""
 
 from urllib.parse import urlsplit
 
@@ -6,7 +9,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+from app.web.bodies import SAFE, Bodies
+
 # pages with people in them: nobody on the way, and no browser's back button, keeps them
 _PRIVATE = ("/staff", "/desk", "/host", "/place", "/my")
 
@@ -27,7 +31,7 @@ class Guard:
     """
 
     def __init__(self, app: ASGIApp, *, public_url: str, style_hashes: str, exempt: tuple[str, ...] = ()) -> None:
-        self._app = app
+        self._app = Bodies(app)
         self._public = urlsplit(public_url).netloc.lower()
         self._exempt = exempt
         self._headers = {
@@ -49,7 +53,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
-                if scope["path"].startswith(_PRIVATE):
+                # a cookie that a proxy kept would make one person of two
+                if scope["path"].startswith(_PRIVATE) or "set-cookie" in headers:
                     headers.setdefault("cache-control", "no-store")
             await send(message)
 
@@ -60,10 +65,18 @@ class Guard:
         await self._app(scope, receive, send_guarded)
 
     def _is_foreign(self, scope: Scope) -> bool:
-        if scope["method"] in _SAFE or scope["path"] in self._exempt:
+        if scope["method"] in SAFE or scope["path"] in self._exempt:
             return False
         headers = Headers(scope=scope)
         origin = headers.get("origin")
         if origin is None:
             return headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
-        return urlsplit(origin).netloc.lower() not in {headers.get("host", "").lower(), self._public}
+        return netloc(origin) not in {headers.get("host", "").lower(), self._public} - {""}
+
+
+def netloc(address: str) -> str:
+    """Host and port of an address that a stranger wrote, in lower case; "" where it has none or is no address."""
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError:
+        return ""

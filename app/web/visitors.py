@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from app.base.clock import local_day
 from app.base.keys import Keys
+from app.web.guard import netloc
 from app.web.services import Held, Services
 
 COOKIE = "visitor"
@@ -106,5 +107,5 @@ def _comes_from_our_page(connection: HTTPConnection) -> bool:
     site = connection.headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
-    referrer = urlsplit(connection.headers.get("referer", ""))
-    return referrer.netloc.lower() == connection.url.netloc.lower()
+    came_from = netloc(connection.headers.get("referer", ""))
+    return came_from != "" and came_from == connection.url.netloc.lower()

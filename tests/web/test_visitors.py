@@ -162,3 +162,14 @@ async def test_the_cookie_stays_on_https_where_there_is_https(
 async def test_a_router_without_the_route_class_fails_at_once(browser: httpx.AsyncClient) -> None:
     with pytest.raises(RuntimeError, match="route_class=VisitorRoute"):
         await browser.get("/forgotten")
+
+
+async def test_an_address_that_is_none_stands_for_no_page_of_ours(sqlite_url: str, moving: Moving) -> None:
+    """Whatever a scanner writes into its headers, the scan is counted."""
+    app = application(sqlite_url, "http://mashang.test", moving)
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://mashang.test") as client:
+        for referrer in ("http://[", "//", "", "http://mashang.test:port/", "\xff"):
+            answer = await client.get("/who", headers={b"referer": referrer.encode("latin-1")})
+            client.cookies.clear()
+            assert answer.status_code == 200

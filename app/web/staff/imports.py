@@ -32,6 +32,7 @@ async def import_page(request: Request, actor: Staff, session: Read, now: Now, r
 @router.post("/staff/events/{ref}/import")
 async def upload(request: Request, actor: Writer, read: Read, held: Held, now: Now, ref: str) -> Response:
     event = await event_or_404(read, actor, ref)
+    await read.commit()  # gives the connection back: files may take minutes to arrive
     try:
         async with bounded_form(request, most=MOST_AT_ONCE) as form:
             key = form_key(form.get("key"))
@@ -45,6 +46,7 @@ async def upload(request: Request, actor: Writer, read: Read, held: Held, now: N
 @router.post("/staff/events/{ref}/import/text")
 async def paste(request: Request, actor: Writer, read: Read, held: Held, now: Now, ref: str) -> Response:
     event = await event_or_404(read, actor, ref)
+    await read.commit()
     text = ""
     try:
         async with bounded_form(request) as form:

@@ -65,6 +65,7 @@ async def act(request: Request, actor: Writer, read: Read, held: Held, now: Now,
     here = f"{home}/{public_id}"
     if batch.state == batches.SAVED:
         return RedirectResponse(here, status_code=303)
+    await read.commit()
     async with bounded_form(request) as form:
         wanted, number = str(form.get("act", "mend")), number_in(form.get("page"), default=1)
         if wanted == "discard":
