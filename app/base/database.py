@@ -42,7 +42,9 @@ class Database:
             self._reader = _sqlite_engine(url, size=8, begin="BEGIN", reading=self.ledger_path)
         else:
             self.ledger_path = None
-            self._writer = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+            self._writer = create_async_engine(
+                url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+            )
             self._reader = self._writer.execution_options(postgresql_readonly=True)
 
     @property
@@ -93,7 +95,14 @@ def ledger_path(database: str | None) -> Path:
 
 
 def _sqlite_engine(url: str, *, size: int, begin: str, reading: Path | None = None) -> AsyncEngine:
-    engine = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_size=size, max_overflow=0, pool_timeout=60)
+    engine = create_async_engine(
+        url,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=60,
+        hide_parameters=True,  # an error's text goes into the log, and parameters are what people typed
+    )
     _on_connect(engine.sync_engine, reading=reading)
     _on_begin(engine.sync_engine, begin)
     return engine

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -29,6 +29,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(OperationalError, _database_away)
+    app.add_exception_handler(DataError, _unfit_for_the_database)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -68,6 +69,17 @@ async def _database_away(request: Request, error: Exception) -> Response:
     return await _app_error(request, Unavailable("系统正忙，请过几秒再试一次。"))
 
 
+async def _unfit_for_the_database(request: Request, error: Exception) -> Response:
+    """Text with U+0000, or a figure past what a column holds, where no form has said so before."""
+    _log.warning("what was sent to %s fits no column: %s", _route(request), type(error).__name__)
+    return answer(request, 422, _SENTENCES[422])
+
+
 async def _unexpected(request: Request, error: Exception) -> Response:
-    _log.error("unexpected error at %s", request.url.path, exc_info=error)
+    _log.error("unexpected error at %s", _route(request), exc_info=error)
     return answer(request, 500, _SENTENCES[500])
+
+
+def _route(request: Request) -> str:
+    """The address as the code writes it: what stands in its place may be a secret, such as a desk's link."""
+    return f"{request.method} {getattr(request.scope.get('route'), 'path', 'an unknown address')}"

@@ -1,12 +1,15 @@
 """Errors as their asker reads them."""
 
+import logging
 import re
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import text
 
 from app.base.errors import Conflict, NotFound, SignedOut, Unavailable
+from app.web.services import Read
 
 
 @pytest.fixture
@@ -71,3 +74,51 @@ async def test_staff_who_are_signed_out_are_led_to_the_door(failing: FastAPI, cl
         303,
         "/staff/login?next=/staff/private%3Fstate%3Dfilled%26q%3D%25E7%2584%258A%25E5%25B7%25A5",
     )
+
+
+def logged(caplog: pytest.LogCaptureFixture) -> str:
+    """What our own code has logged, with traces; the test's browser logs its addresses itself."""
+    return "".join(caplog.handler.format(record) for record in caplog.records if record.name.startswith("app."))
+
+
+async def test_the_log_tells_the_route_and_not_what_stood_in_it(
+    failing: FastAPI, client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A desk's link is a key, and a place's address is somebody's."""
+
+    async def desk(secret: str) -> None:
+        raise ZeroDivisionError
+
+    failing.get("/desk-like/{secret}")(desk)
+    with caplog.at_level(logging.DEBUG):
+        assert (await client.get("/desk-like/0123456789abcdef")).status_code == 500
+    said = [record.getMessage() for record in caplog.records if record.name == "app.web.failures"]
+    assert said == ["unexpected error at GET /desk-like/{secret}"]
+    assert "0123456789abcdef" not in logged(caplog)
+
+
+async def test_what_was_typed_is_in_no_log(
+    failing: FastAPI, client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def ask(session: Read, words: str) -> None:
+        await session.execute(text("SELECT * FROM no_such_table WHERE words = :words"), {"words": words})
+
+    failing.get("/broken")(ask)
+    with caplog.at_level(logging.INFO):
+        answer = await client.get("/broken", params={"words": "13955601234"})
+    assert answer.status_code in {500, 503}
+    assert "no_such_table" in logged(caplog)
+    assert "13955601234" not in logged(caplog)
+
+
+async def test_a_text_that_no_database_takes_is_the_senders_mistake(
+    failing: FastAPI, client: httpx.AsyncClient
+) -> None:
+    async def ask(session: Read, words: str) -> dict[str, str]:
+        return {"words": await session.scalar(text("SELECT CAST(:words AS TEXT)"), {"words": words}) or ""}
+
+    failing.get("/echo")(ask)
+    answer = await client.get("/echo", params={"words": "a\0b"})
+    # SQLite takes it
+    assert answer.status_code in {200, 422}
+    assert "Traceback" not in answer.text
