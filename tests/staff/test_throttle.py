@@ -45,3 +45,8 @@ def test_memory_is_bounded_and_the_oldest_name_goes_first(monkeypatch: pytest.Mo
     for name in "abcd":
         throttle.attempt(name, now=NOW)
     assert list(throttle._tries) == ["b", "c", "d"]
+
+
+def test_something_else_than_a_name_may_be_tried_more_often() -> None:
+    throttle = Throttle(tries=7)
+    assert [refused(throttle, "203.0.113.7", minute=0) for _ in range(8)] == [False] * 7 + [True]

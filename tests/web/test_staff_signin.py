@@ -165,3 +165,33 @@ async def test_a_made_up_cookie_opens_nothing(client: httpx.AsyncClient, word: s
 async def test_no_file_in_a_text_field_breaks_the_form(client: httpx.AsyncClient) -> None:
     answer = await client.post("/staff/login", files={"name": ("a.txt", b"x")}, data={"password": "x"})
     assert answer.status_code == 422
+
+
+async def test_signing_in_again_ends_the_session_before(client: httpx.AsyncClient, cast: Cast) -> None:
+    """Also that of another account, left open in the same browser."""
+    await sign_in(client, cast.owner.name)
+    before = client.cookies[COOKIE]
+    await sign_in(client, cast.city.name)
+    after = client.cookies[COOKIE]
+    assert before != after
+    client.cookies.set(COOKIE, before, domain="mashang.test")
+    assert (await client.get("/staff/", headers={"cookie": f"{COOKIE}={before}"})).status_code == 303
+
+
+async def test_a_cookie_that_somebody_else_set_is_not_the_one_that_is_given(
+    client: httpx.AsyncClient, cast: Cast
+) -> None:
+    answer = await client.post(
+        "/staff/login", data={"name": cast.owner.name, "password": PASSWORD}, headers={"cookie": f"{COOKIE}=planted"}
+    )
+    assert answer.status_code == 303
+    assert "planted" not in answer.headers["set-cookie"]
+
+
+async def test_one_address_cannot_try_name_after_name(
+    client: httpx.AsyncClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.web.staff.signin.TRIES_OF_ADDRESS", 6)
+    statuses = [(await sign_in(client, f"谁{number}", "随便猜的一句话")).status_code for number in range(7)]
+    assert statuses == [422] * 6 + [429]
+    assert (await sign_in(client, cast.owner.name)).status_code == 429

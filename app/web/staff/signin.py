@@ -11,7 +11,7 @@ from app.base.errors import AppError, Invalid, TooMany
 from app.staff.accounts import account_named
 from app.staff.models import Account
 from app.staff.signing_in import LASTS, prove, sign_in, sign_out
-from app.staff.throttle import Throttle
+from app.staff.throttle import TRIES_OF_ADDRESS, Throttle
 from app.web.rendering import page
 from app.web.services import Held, Now, Services
 from app.web.staff.session import COOKIE, Asker
@@ -41,10 +41,13 @@ async def login(
 ) -> Response:
     name = name.strip()
     try:
-        account = await _proven(held, _throttle(request), name, password, now)
+        account = await _proven(request, held, name, password, now)
     except (Invalid, TooMany) as refusal:
         return _form(request, next_page=_local(next), name=name, refusal=refusal)
+    before = request.cookies.get(COOKIE)
     async with held.database.write() as session:
+        if before:
+            await sign_out(session, before, now=now)
         word = await sign_in(session, account, now=now)
     answer = RedirectResponse(_local(next), status_code=303)
     answer.set_cookie(
@@ -69,26 +72,30 @@ async def logout(request: Request, held: Held, now: Now) -> Response:
     return answer
 
 
-async def _proven(held: Services, throttle: Throttle, name: str, password: str, now: datetime) -> Account:
+async def _proven(request: Request, held: Services, name: str, password: str, now: datetime) -> Account:
     name = name[: _NAME_LENGTH + 1]
-    throttle.attempt(name, now=now)
+    names, addresses = _throttles(request)
+    address = request.client.host if request.client else ""
+    names.attempt(name, now=now)
+    addresses.attempt(address, now=now)
     account = None
     if len(name) <= _NAME_LENGTH and name.isprintable():
         async with held.database.read() as session:
             account = await account_named(session, name)
     # no session is open meanwhile: this takes long
     account = await prove(account, password)
-    throttle.succeeded(name)
+    names.succeeded(name)
+    addresses.succeeded(address)
     return account
 
 
-def _throttle(request: Request) -> Throttle:
-    """One for each running application."""
+def _throttles(request: Request) -> tuple[Throttle, Throttle]:
+    """By name and by address, one of each for each running application."""
     state = request.app.state
-    if not hasattr(state, "sign_in_throttle"):
-        state.sign_in_throttle = Throttle()
-    throttle: Throttle = state.sign_in_throttle
-    return throttle
+    if not hasattr(state, "sign_in_throttles"):
+        state.sign_in_throttles = Throttle(), Throttle(tries=TRIES_OF_ADDRESS)
+    throttles: tuple[Throttle, Throttle] = state.sign_in_throttles
+    return throttles
 
 
 def _local(address: str) -> str:
