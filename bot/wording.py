@@ -11,6 +11,7 @@ from bot.terms.pay import Pay
 
 UNITS = {"month": "元/月", "day": "元/天", "hour": "元/小时", "year": "元/年"}
 _FULL_YEAR = 12
+_SAID_IN_WAN = 30_000
 
 
 def pay_words(pay: Pay) -> str:
@@ -26,13 +27,16 @@ def pay_words(pay: Pay) -> str:
 
 def _range(pay: Pay) -> str:
     if pay.min is None:
-        return f"最高{pay.max:g}"
+        return f"最高{_figure(pay.max)}"
     if pay.max is None or pay.max == pay.min:
         return _figure(pay.min)
     return f"{_figure(pay.min)}–{_figure(pay.max)}"
 
 
 def _figure(yuan: float) -> str:
+    """As people say it: 12万 a year; 6000 and 12500 a month stay figures."""
+    if yuan >= _SAID_IN_WAN and yuan % 1000 == 0:
+        return f"{yuan / 10000:g}万"
     return f"{yuan:.1f}".removesuffix(".0")
 
 

@@ -22,7 +22,7 @@ from tests.bot.bot_cast import event_jobs, make_job
         (Pay(None, 9000, "month"), "最高9000元/月"),
         (Pay(18.5, 20, "hour"), "18.5–20元/小时"),
         (Pay(200, None, "day"), "200元/天起"),
-        (Pay(100_000, 150_000, "year"), "100000–150000元/年"),
+        (Pay(100_000, 150_000, "year"), "10万–15万元/年"),
         (Pay(6000, 8000, "month", months=13), "6000–8000元/月，一年发13个月"),
         (Pay(negotiable=True, text="面议"), "工资面议"),
         (Pay(period="piece", text="计件，多劳多得"), "计件，多劳多得"),
