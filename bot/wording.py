@@ -26,11 +26,10 @@ def pay_words(pay: Pay) -> str:
 
 
 def _range(pay: Pay) -> str:
-    if pay.min is None:
-        return f"最高{_figure(pay.max)}"
-    if pay.max is None or pay.max == pay.min:
-        return _figure(pay.min)
-    return f"{_figure(pay.min)}–{_figure(pay.max)}"
+    low, high = pay.min, pay.max
+    if low is None:
+        return "" if high is None else f"最高{_figure(high)}"
+    return _figure(low) if high is None or high == low else f"{_figure(low)}–{_figure(high)}"
 
 
 def _figure(yuan: float) -> str:
