@@ -65,7 +65,7 @@ def base_of(form: FormData) -> Values:
     """What the form showed when it was opened; empty where that is not told or not to be read."""
     try:
         base = json.loads(str(form.get("base", "{}")))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return (
         {name: value for name, value in base.items() if isinstance(value, str | list)} if isinstance(base, dict) else {}
