@@ -166,7 +166,7 @@ async def test_a_form_with_a_fault_names_field_and_reason_and_keeps_what_was_typ
 
 async def test_what_was_typed_comes_back_as_text_and_cut(app: FastAPI, client: httpx.AsyncClient) -> None:
     put = await put_up(app)
-    name = '"><script>alert(1)</script>' + "长" * 100_000
+    name = '"><script>alert(1)</script>' + "长" * 5_000
     answer = await client.post(f"/I{put.token}", data={**FORM, "name": name}, headers=PHONE)
     page = Page(answer)
     assert (page.status, page.fields()["name"]) == (422, name[:60])
