@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from app.base.settings import Settings
 from app.main import create_app
 from app.web.chat.body import LONGEST_BODY
-from app.web.chat.pace import MESSAGES, PER, TOO_FAST, Pace
-from tests.conftest import StillClock
+from app.web.chat.pace import MESSAGES, TOO_FAST, new_paces
 from tests.web.conftest import ORIGIN
 from tests.web.test_chat_pages import count_messages, open_show
 
@@ -120,16 +119,6 @@ async def test_another_sites_page_cannot_speak_for_a_visitor(client: httpx.Async
     assert (answer.status_code, await count_messages(app)) == (403, 0)
 
 
-def test_a_full_bucket_is_forgotten(clock: StillClock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.web.chat.pace._MOST_KEPT", 2)
-    pace = Pace()
-    for writer in ("a", "b"):
-        pace.take(writer, now=clock())
-    clock.now += PER
-    pace.take("c", now=clock())
-    assert list(pace._buckets) == ["c"]
-
-
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -164,7 +153,7 @@ async def test_no_body_brings_the_server_down(app: FastAPI, client: httpx.AsyncC
     collect()
     for number, body in enumerate(bodies):
         if number % (MESSAGES - 5) == 0:
-            app.state.chat_pace = Pace()
+            app.state.chat_paces = new_paces()
         answer = await client.post("/api/chat", content=body)
         assert answer.status_code in {200, 422}, body
         statuses.add(answer.status_code)

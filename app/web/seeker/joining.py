@@ -6,19 +6,23 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app.base.errors import Invalid
+from app.base.errors import Invalid, TooMany
 from app.interviews.queue import join
 from app.postings.listings import listing as find_listing
 from app.postings.models import Listing
 from app.seekers.consent import MISSING, record_consent
 from app.seekers.contacts import clean_name, name_of, normalise_phone
 from app.seekers.seekers import seeker_of_browser
+from app.web.pace import Pace, address_of
 from app.web.seeker.interview import Applicant, closed_page, form_page, own_places
 from app.web.seeker.standing import TAKES_PEOPLE, standing
 from app.web.seeker.targets import Target
 from app.web.services import Services
 
 _LONGEST_KEPT = 60
+# new places of one address in a minute: a hall full of phones behind one, but no script
+JOINS_OF_ADDRESS = 240
+_TOO_FAST = "同时排队的人太多了，请过一分钟再试，填好的内容都还在。"
 _CHOOSE = "请先选一个想面试的岗位。"
 
 
@@ -39,11 +43,26 @@ async def take_place(
     if chosen is None or problems:
         return await _form_again(request, held, target, takers, typed, problems, token=token, now=now)
     try:
+        _keep_pace(request, now=now)
         public_id = await _join(held, chosen, typed, visitor=visitor, now=now)
+    except TooMany as error:
+        answer = await _form_again(request, held, target, takers, typed, {"pace": error.sentence}, token=token, now=now)
+        answer.status_code = error.status
+        return answer
     except Invalid as error:
         problems = {error.field or "name": error.sentence}
         return await _form_again(request, held, target, takers, typed, problems, token=token, now=now)
     return RedirectResponse(f"/place/{public_id}", 303)
+
+
+def _keep_pace(request: Request, *, now: datetime) -> None:
+    """Raises TooMany."""
+    state = request.app.state
+    if not hasattr(state, "joining_pace"):
+        state.joining_pace = Pace(JOINS_OF_ADDRESS, sentence=_TOO_FAST)
+    address = address_of(request)
+    if address is not None:
+        state.joining_pace.take(address, now=now)
 
 
 def _chosen(takers: list[Listing], typed: Applicant) -> Listing | None:
