@@ -3,13 +3,10 @@
 from collections import OrderedDict
 from datetime import datetime, timedelta
 
-from starlette.requests import Request
-
 from app.base.errors import TooMany
 
 PER = timedelta(minutes=1)
 _MOST_KEPT = 20_000
-_OWN_MACHINE = frozenset({"127.0.0.1", "::1"})
 
 
 class Pace:
@@ -36,9 +33,3 @@ class Pace:
         """In the order in which they wrote last, so that it costs no more than was written."""
         while len(self._buckets) > _MOST_KEPT or next(iter(self._buckets.values()))[1] <= now - PER:
             self._buckets.popitem(last=False)
-
-
-def address_of(request: Request) -> str | None:
-    """Where the request came from; None for this machine itself: a proxy that names nobody, or the operator."""
-    host = request.client.host if request.client else ""
-    return None if host in _OWN_MACHINE else host

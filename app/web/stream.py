@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from app.base.bus import Bus
+from app.web.addresses import public_address
 
 _CHANGED = {"type": "http.response.body", "body": b"event: changed\ndata: 1\n\n", "more_body": True}
 # the first line tells the page how long to wait before it comes back, in milliseconds
@@ -22,7 +23,6 @@ _STILL_HERE_SECONDS = 20
 MOST_OF_ONE = 16
 # of the whole process; each costs a connection and some kilobytes
 MOST = 12_000
-_OWN_MACHINE = frozenset({"127.0.0.1", "::1"})
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -86,10 +86,10 @@ _OPEN = _Open()
 
 @contextmanager
 def _counted(scope: Scope) -> Iterator[bool]:
-    """Whether this stream is one too many. What comes from this machine is a proxy that names nobody, or ourselves."""
-    client = scope.get("client")
-    reader = client[0] if client else "", scope.get("path", "")
-    of_one = 0 if reader[0] in _OWN_MACHINE else _OPEN.of[reader]
+    """Whether this stream is one too many."""
+    address = public_address(scope)
+    reader = address or "", scope.get("path", "")
+    of_one = 0 if address is None else _OPEN.of[reader]
     is_too_many = _OPEN.all >= MOST or of_one >= MOST_OF_ONE
     _OPEN.all += 1
     _OPEN.of[reader] += 1

@@ -5,7 +5,8 @@ from datetime import datetime
 from starlette.requests import Request
 
 from app.base.keys import Keys
-from app.web.pace import Pace, address_of
+from app.web.addresses import public_address
+from app.web.pace import Pace
 from app.web.visitors import known_visitor
 
 MESSAGES = 30
@@ -22,7 +23,7 @@ def keep_pace(request: Request, visitor: str, *, keys: Keys, now: datetime) -> N
     by_writer, by_address = paces_of(request)
     known = known_visitor(request, keys) is not None
     by_writer.take(visitor if known else f"address {request.client.host if request.client else ''}", now=now)
-    address = address_of(request)
+    address = public_address(request.scope)
     if address is not None:
         by_address.take(address, now=now)
 

@@ -12,6 +12,7 @@ from app.staff.accounts import account_named
 from app.staff.models import Account
 from app.staff.signing_in import LASTS, prove, sign_in, sign_out
 from app.staff.throttle import TRIES_OF_ADDRESS, Throttle
+from app.web.addresses import public_address
 from app.web.rendering import page
 from app.web.services import Held, Now, Services
 from app.web.staff.session import COOKIE, Asker
@@ -75,9 +76,10 @@ async def logout(request: Request, held: Held, now: Now) -> Response:
 async def _proven(request: Request, held: Services, name: str, password: str, now: datetime) -> Account:
     name = name[: _NAME_LENGTH + 1]
     names, addresses = _throttles(request)
-    address = request.client.host if request.client else ""
+    address = public_address(request.scope)
     names.attempt(name, now=now)
-    addresses.attempt(address, now=now)
+    if address is not None:
+        addresses.attempt(address, now=now)
     account = None
     if len(name) <= _NAME_LENGTH and name.isprintable():
         async with held.database.read() as session:
@@ -85,7 +87,8 @@ async def _proven(request: Request, held: Services, name: str, password: str, no
     # no session is open meanwhile: this takes long
     account = await prove(account, password)
     names.succeeded(name)
-    addresses.succeeded(address)
+    if address is not None:
+        addresses.succeeded(address)
     return account
 
 
