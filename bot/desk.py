@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from bot.job import Job
+from bot.understanding.trades import Trades
 from bot.wishes import Wishes
 
 
@@ -76,6 +77,11 @@ class MyData:
 
 class Desk(Protocol):
     """The bot's window on jobs, queues, answers and people."""
+
+    @property
+    def trades(self) -> Trades:
+        """The vocabulary of trades with what staff added to it."""
+        ...
 
     async def candidates(self, wishes: Wishes, words: Sequence[str], limit: int) -> list[Job]:
         """Open jobs that may fit, best guesses first, at most `limit`.

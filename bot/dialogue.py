@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.desk import Desk
 from bot.job import Job
 from bot.phrases import say
-from bot.replies import data, jobs, question, queue, search, services, talk
+from bot.replies import data, jobs, news, people, policies, question, queue, search, talk
 from bot.replies.exchange import Exchange, Handler, Outcome
 from bot.reply import Reply, Text
 from bot.turn import Scan, State, Turn
@@ -23,12 +23,12 @@ _HANDLERS: dict[str, Handler] = {
     "join_interview": queue.join,
     "my_interviews": queue.my_interviews,
     "cancel_interview": queue.cancel,
-    "ask_policy": services.policy,
-    "ask_rights": services.rights,
-    "training": services.training,
-    "subscribe": services.subscribe,
-    "human": services.human,
-    "report_posting": services.report_posting,
+    "ask_policy": policies.policy,
+    "ask_rights": policies.rights,
+    "training": policies.training,
+    "subscribe": news.subscribe,
+    "human": people.human,
+    "report_posting": people.report_posting,
     "my_data": data.my_data,
     "greet": talk.greet,
     "thanks": talk.thanks,
@@ -44,7 +44,7 @@ async def answer(turn: Turn, state: State, desk: Desk) -> tuple[Reply, State]:
     """The reply to one turn and the state for the next. A reply without parts is silence: a person is there."""
     if turn.scan:
         return await _scanned(turn.scan, state, desk)
-    said = understand(turn.text, in_context=state.job is not None)
+    said = understand(turn.text, in_context=state.job is not None, trades=desk.trades)
     if await desk.with_human() and not said.release:
         return Reply(intent=said.intent, slots=said.slots, wishes=state.wishes), state
     exchange = Exchange(turn.text, said, replace(state, pending=None), state.pending, desk)

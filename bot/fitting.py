@@ -4,7 +4,7 @@ from bot.job import Job
 from bot.terms.divisions import NAMES as DIVISIONS
 from bot.terms.education import LEVELS
 from bot.terms.pay import DAYS_A_MONTH, HOURS_A_MONTH
-from bot.understanding.trades import is_head, kin
+from bot.understanding.trades import Trades
 from bot.wishes import Wishes
 
 _TO_MONTH = {"hour": HOURS_A_MONTH, "day": DAYS_A_MONTH, "month": 1.0, "year": 1 / 12}
@@ -12,13 +12,13 @@ _LEVELS = tuple(LEVELS)
 IN_TITLE, OTHER_WORD, IN_TEXT, AT_PLACE = 4.0, 3.0, 2.0, 1.0
 
 
-def may_take(job: Job, wishes: Wishes) -> bool:
+def may_take(job: Job, wishes: Wishes, trades: Trades) -> bool:
     """What nobody should be shown past: age, schooling, and what the seeker refused."""
     if wishes.age is not None and not (job.age_min or 0) <= wishes.age <= (job.age_max or wishes.age):
         return False
     if wishes.education and _level(job.education) > _level(wishes.education):
         return False
-    return not any(_refused(job, word) for word in wishes.exclude)
+    return not any(_refused(job, word, trades) for word in wishes.exclude)
 
 
 def unmet(job: Job, wishes: Wishes) -> frozenset[str]:
@@ -46,18 +46,18 @@ def lowest_offer(job: Job) -> float | None:
     return high if low is None else low
 
 
-def trade_rank(job: Job, wishes: Wishes, *, near: bool = False) -> float:
+def trade_rank(job: Job, wishes: Wishes, trades: Trades, *, near: bool = False) -> float:
     """How well the job is of the trade asked for: `IN_TITLE` to `AT_PLACE`, 0 where it is not."""
-    return max((_keyword_rank(job, keyword, near=near) for keyword in wishes.keywords), default=0.0)
+    return max((_keyword_rank(job, keyword, trades, near=near) for keyword in wishes.keywords), default=0.0)
 
 
-def _keyword_rank(job: Job, keyword: str, *, near: bool) -> float:
-    title, known = job.title.lower(), kin(keyword)
+def _keyword_rank(job: Job, keyword: str, trades: Trades, *, near: bool) -> float:
+    title, known = job.title.lower(), trades.kin(keyword)
     if near:
-        return OTHER_WORD if any(is_head(word, title) for word in known.near) else 0.0
-    if is_head(keyword, title):
+        return OTHER_WORD if any(trades.is_head(word, title) for word in known.near) else 0.0
+    if trades.is_head(keyword, title):
         return IN_TITLE
-    if any(is_head(word, title) for word in known.same):
+    if any(trades.is_head(word, title) for word in known.same):
         return OTHER_WORD
     if keyword.lower() in job.description.lower():
         return IN_TEXT
@@ -68,12 +68,12 @@ def _level(code: str) -> int:
     return _LEVELS.index(code) if code in _LEVELS else 0
 
 
-def _refused(job: Job, word: str) -> bool:
+def _refused(job: Job, word: str, trades: Trades) -> bool:
     if word in ("agency", "dispatch"):
         return job.employment == word
-    title, known = job.title.lower(), kin(word)
+    title, known = job.title.lower(), trades.kin(word)
     text = f"{title} {job.description} {job.pay.text}".lower()
-    by_title = any(is_head(other, title) for other in known.same if len(other) > 1)
+    by_title = any(trades.is_head(other, title) for other in known.same if len(other) > 1)
     # the word itself always counts as a place: only a kind of workplace has more
     at_place = len(known.place) > 1 and any(other in job.employer.lower() for other in known.place)
     return word.lower() in text or by_title or at_place

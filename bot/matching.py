@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.fitting import lowest_offer, may_take, monthly_wish, trade_rank, unmet
 from bot.job import Job
 from bot.phrases import say, table
+from bot.understanding.trades import Trades
 from bot.wishes import Wishes
 from bot.wording import benefit_names, division_name
 
@@ -35,18 +36,18 @@ class Ranking:
     dropped: tuple[str, ...] = ()
 
 
-def rank(jobs: Iterable[Job], wishes: Wishes, *, near: bool = False, milder: bool = False) -> Ranking:
+def rank(jobs: Iterable[Job], wishes: Wishes, trades: Trades, *, near: bool = False, milder: bool = False) -> Ranking:
     """Open jobs that meet the wishes, best first.
 
     Where none meets all of them, `milder` lets the least painful ones go; `near` takes other work, close
     to the trade asked for.
     """
-    missing = {job: unmet(job, wishes) for job in jobs if _is_candidate(job, wishes, near=near)}
+    missing = {job: unmet(job, wishes) for job in jobs if _is_candidate(job, wishes, trades, near=near)}
     allowed: frozenset[str] = frozenset()
     if milder and missing:
         allowed = min(missing.values(), key=lambda names: (_pain(names), sorted(names)))
     fitting = [job for job, names in missing.items() if names <= allowed]
-    best = sorted(fitting, key=lambda job: _score(job, wishes, near=near), reverse=True)
+    best = sorted(fitting, key=lambda job: _score(job, wishes, trades, near=near), reverse=True)
     matches = tuple(Match(job, reasons(job, wishes, near=near)) for job in _mixed(best))
     return Ranking(matches, tuple(sorted(allowed)))
 
@@ -72,18 +73,18 @@ def reasons(job: Job, wishes: Wishes, *, near: bool = False) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _is_candidate(job: Job, wishes: Wishes, *, near: bool) -> bool:
-    if not job.is_open or not may_take(job, wishes):
+def _is_candidate(job: Job, wishes: Wishes, trades: Trades, *, near: bool) -> bool:
+    if not job.is_open or not may_take(job, wishes, trades):
         return False
-    return not wishes.keywords or trade_rank(job, wishes, near=near) > 0
+    return not wishes.keywords or trade_rank(job, wishes, trades, near=near) > 0
 
 
 def _pain(names: frozenset[str]) -> int:
     return sum(_PAIN.get(name, _BENEFIT_PAIN) for name in names)
 
 
-def _score(job: Job, wishes: Wishes, *, near: bool) -> float:
-    score = _TRADE * trade_rank(job, wishes, near=near)
+def _score(job: Job, wishes: Wishes, trades: Trades, *, near: bool) -> float:
+    score = _TRADE * trade_rank(job, wishes, trades, near=near)
     offer, wanted = lowest_offer(job), monthly_wish(wishes.pay_min, wishes)
     if offer is None:
         score += _UNKNOWN_PAY

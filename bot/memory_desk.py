@@ -7,7 +7,7 @@ from bot.desk import Answer, HumanResult, JoinResult, MyData, Place
 from bot.fitting import may_take, unmet
 from bot.job import Job
 from bot.matching import rank
-from bot.understanding.trades import lexicon
+from bot.understanding.trades import Trades, standard_trades
 from bot.wishes import Wishes
 
 
@@ -23,6 +23,7 @@ class MemoryDesk:
     reports: list[tuple[str | None, str]] = field(default_factory=list)
     subscriptions: list[Wishes] = field(default_factory=list)
     taken_over: bool = False
+    trades: Trades = field(default_factory=standard_trades)
     _places: list[Place] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -30,7 +31,9 @@ class MemoryDesk:
 
     async def candidates(self, wishes: Wishes, words: Sequence[str], limit: int) -> list[Job]:
         open_jobs = (
-            job for job in self._jobs.values() if job.is_open and may_take(job, wishes) and not unmet(job, wishes)
+            job
+            for job in self._jobs.values()
+            if job.is_open and may_take(job, wishes, self.trades) and not unmet(job, wishes)
         )
         return [job for job in open_jobs if _speaks_of(job, words)][:limit]
 
@@ -47,10 +50,10 @@ class MemoryDesk:
         return sum(job.is_open for job in self._jobs.values())
 
     async def similar(self, job: Job, limit: int) -> list[Job]:
-        trades = tuple(match[0] for match in lexicon().finditer(job.title.lower())) or (job.title,)
+        trades = tuple(match[0] for match in self.trades.lexicon.finditer(job.title.lower())) or (job.title,)
         others = [other for other in self._jobs.values() if other.key != job.key]
         wishes = Wishes(keywords=trades)
-        nearest = rank(others, wishes).matches + rank(others, wishes, near=True).matches
+        nearest = rank(others, wishes, self.trades).matches + rank(others, wishes, self.trades, near=True).matches
         return list({match.job.key: match.job for match in nearest}.values())[:limit]
 
     async def join(self, job: Job) -> JoinResult:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from bot.desk import Desk
 from bot.matching import Match, Ranking, rank
-from bot.understanding.trades import kin
 from bot.wishes import NO_WISHES, Wishes
 
 LIMIT = 200
@@ -22,10 +21,11 @@ class Found:
 
 async def search(desk: Desk, wishes: Wishes) -> Found:
     """At most four questions to the desk, most often one."""
-    words = tuple(word for keyword in wishes.keywords for word in (*kin(keyword).same, *kin(keyword).place))
-    best = rank(await desk.candidates(wishes, words, LIMIT), wishes)
+    kin = [desk.trades.kin(keyword) for keyword in wishes.keywords]
+    words = tuple(word for known in kin for word in (*known.same, *known.place))
+    best = rank(await desk.candidates(wishes, words, LIMIT), wishes, desk.trades)
     if not best.matches:
-        best = rank(await desk.candidates(NO_WISHES, words, LIMIT), wishes, milder=True)
+        best = rank(await desk.candidates(NO_WISHES, words, LIMIT), wishes, desk.trades, milder=True)
     if best.matches or not wishes.keywords:
         return _found(best)
     return await _other_work(desk, wishes)
@@ -33,13 +33,13 @@ async def search(desk: Desk, wishes: Wishes) -> Found:
 
 async def _other_work(desk: Desk, wishes: Wishes) -> Found:
     """Work close to what was asked for, else any work that meets the rest."""
-    words = tuple(word for keyword in wishes.keywords for word in kin(keyword).near)
+    words = tuple(word for keyword in wishes.keywords for word in desk.trades.kin(keyword).near)
     if words:
-        best = rank(await desk.candidates(NO_WISHES, words, LIMIT), wishes, near=True, milder=True)
+        best = rank(await desk.candidates(NO_WISHES, words, LIMIT), wishes, desk.trades, near=True, milder=True)
         if best.matches:
             return _found(best, near=True)
     milder = wishes.without("keywords")
-    best = rank(await desk.candidates(milder, (), LIMIT), milder)
+    best = rank(await desk.candidates(milder, (), LIMIT), milder, desk.trades)
     return Found(best.matches, ("keywords",)) if best.matches else Found()
 
 

@@ -20,6 +20,7 @@ from app.seekers.seekers import known_seeker
 from bot.dialogue import answer
 from bot.reply import Reply
 from bot.turn import State, Turn
+from bot.understanding.trades import standard_trades
 
 REMEMBERED = timedelta(hours=24)
 """How long wishes and the job in context last; the transcript lasts longer."""
@@ -97,6 +98,7 @@ async def think(
         now=now,
         keys=chat.keys,
         on_air=chat.on_air,
+        trades=standard_trades(),
     )
     desk = DatabaseDesk(session, sitting, may_write=may_write)
     reply, state = await answer(turn, State.from_json(memory.state), desk)

@@ -1,21 +1,19 @@
-"""What the bot may see of jobs: those of the events that a conversation is about."""
+"""What one seeker's turn may see and do: the session, who sits there, and whether it may write."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.keys import Keys
 from app.chat.jobs import Paths, code_paths, job_today, known_paths, listing_id
 from app.chat.scope import Scope
-from app.postings.listings import listing, listing_by_number, nearest_open, open_on
-from app.postings.models import Listing, Posting
-from app.postings.search import candidates
+from app.postings.listings import listing
+from app.postings.models import Listing
 from app.seekers.models import Seeker
 from bot.job import Job
-from bot.wishes import NO_WISHES, Wishes
+from bot.understanding.trades import Trades
 
 OnAir = Callable[[AsyncSession, int], Awaitable[Listing | None]]
 """What an event has on air now. Handed in, since the show is built on the chat and not the other way round."""
@@ -36,53 +34,16 @@ class Sitting:
     now: datetime
     keys: Keys
     on_air: OnAir
+    trades: Trades
 
 
-class JobWindow:
-    """The part of `bot.desk.Desk` about jobs. With a reading session whatever changes something raises NeedsWrite."""
+class Window:
+    """What the parts of the desk share. With a reading session whatever changes something raises NeedsWrite."""
 
     def __init__(self, session: AsyncSession, sitting: Sitting, *, may_write: bool) -> None:
         self._session = session
         self._at = sitting
         self._may_write = may_write
-
-    async def candidates(self, wishes: Wishes, words: Sequence[str], limit: int) -> list[Job]:
-        found = await candidates(
-            self._session, wishes, event_ids=self._at.scope.events, today=self._at.today, words=words, limit=limit
-        )
-        # one posting may be in two events that are on: it is one job
-        once = {row.posting_id: row for row in reversed(found)}
-        return [self._job(row) for row in found if once[row.posting_id] is row]
-
-    async def job(self, key: str) -> Job | None:
-        found = await self._listing(key)
-        return self._job(found) if found and _was_published(found) else None
-
-    async def job_by_number(self, number: str) -> list[Job]:
-        for group in self._at.scope.numbered:
-            rows = [await listing_by_number(self._session, number, event_id=event_id) for event_id in group]
-            if found := [self._job(row) for row in rows if row is not None]:
-                return found
-        return []
-
-    async def on_air(self) -> Job | None:
-        for event_id in self._at.scope.events:
-            if shown := await self._at.on_air(self._session, event_id):
-                return self._job(shown)
-        for event_id in self._at.scope.events:
-            first = await candidates(self._session, NO_WISHES, event_ids=[event_id], today=self._at.today, limit=1)
-            if first:
-                return self._job(first[0])
-        return None
-
-    async def open_jobs(self) -> int:
-        return await count_open(self._session, self._at.scope, today=self._at.today)
-
-    async def similar(self, job: Job, limit: int) -> list[Job]:
-        found = await self._listing(job.key)
-        if found is None:
-            return []
-        return [self._job(row) for row in await nearest_open(self._session, found, today=self._at.today, limit=limit)]
 
     async def _paths(self, jobs: Sequence[Job]) -> Paths:
         """Where the jobs' codes lead; a code that has to be made first is a change."""
@@ -102,14 +63,3 @@ class JobWindow:
 
     def _job(self, row: Listing) -> Job:
         return job_today(row, today=self._at.today)
-
-
-def _was_published(row: Listing) -> bool:
-    """A number is given with the first publication: what has none was never public."""
-    return row.number is not None
-
-
-async def count_open(session: AsyncSession, scope: Scope, *, today: date) -> int:
-    """How many jobs are open in these events; one that is in two of them counts once."""
-    jobs = select(func.count(Posting.id.distinct())).join(Listing, Listing.posting_id == Posting.id)
-    return await session.scalar(jobs.where(Listing.event_id.in_(scope.events), open_on(today))) or 0

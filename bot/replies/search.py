@@ -9,7 +9,7 @@ from bot.replies.wish_words import dropped_words, wish_words
 from bot.reply import Card, Cards
 from bot.searching import Found, search
 from bot.understanding import Understanding
-from bot.understanding.trades import kin
+from bot.understanding.trades import Trades
 from bot.wishes import Wishes
 
 PAGE = 5
@@ -31,7 +31,7 @@ async def find_jobs(exchange: Exchange) -> Outcome:
 async def more_jobs(exchange: Exchange) -> Outcome:
     """`more_jobs`: the next page of the same search, or a new one where the message changes the wishes."""
     before = exchange.state.wishes
-    if not exchange.state.seen or _changed(before, exchange.said):
+    if not exchange.state.seen or _changed(before, exchange.said, exchange.desk.trades):
         return await find_jobs(exchange)
     found = await search(exchange.desk, before)
     seen = set(exchange.state.seen)
@@ -59,13 +59,13 @@ def gathered(before: Wishes, said: Understanding) -> Wishes:
     return wishes.merged(new)
 
 
-def _changed(before: Wishes, said: Understanding) -> bool:
+def _changed(before: Wishes, said: Understanding, trades: Trades) -> bool:
     """Whether 换一批 came with a wish that was not there; the same trade named again is none."""
     if said.dropped:
         return True
     new: dict[str, Any] = dict(said.wishes)
-    known = {word for keyword in before.keywords for word in kin(keyword).same}
-    if known & {word for keyword in new.get("keywords", ()) for word in kin(keyword).same}:
+    known = {word for keyword in before.keywords for word in trades.kin(keyword).same}
+    if known & {word for keyword in new.get("keywords", ()) for word in trades.kin(keyword).same}:
         del new["keywords"]
     return before.merged(Wishes.from_json(new)) != before
 

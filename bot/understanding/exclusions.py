@@ -6,7 +6,6 @@ from functools import cache
 
 from bot.understanding.patterns import any_of
 from bot.understanding.sentence import Sentence
-from bot.understanding.trades import lexicon
 from bot.understanding.vocabulary import words_of
 
 _SPELT_SO = ("agency", "dispatch")
@@ -33,7 +32,7 @@ def _refused_before(sentence: Sentence, gap: str) -> Iterator[tuple[str, int, in
             continue
         begin = start = refusal.start()
         position: int | None = _skip(sentence.text, refusal.end(), gap)
-        while position is not None and (hit := _word_at(sentence.text, position, loose=start == begin and not gap)):
+        while position is not None and (hit := _word_at(sentence, position, loose=start == begin and not gap)):
             word, end = hit
             yield word, start, end
             start = end
@@ -56,12 +55,13 @@ def _more(text: str, end: int) -> int | None:
     return joined.end() if joined else None
 
 
-def _word_at(text: str, position: int, *, loose: bool) -> tuple[str, int] | None:
+def _word_at(sentence: Sentence, position: int, *, loose: bool) -> tuple[str, int] | None:
+    text = sentence.text
     if _never().match(text, position):
         return None
     glue = re.compile(_GLUE)
     for skip in sorted({0, *_ends(glue, text, position)}):
-        hit = _known(text, position + skip)
+        hit = _known(sentence, position + skip)
         if hit:
             return hit
     match = _LOOSE.match(text, position) if loose else None
@@ -73,14 +73,15 @@ def _ends(glue: re.Pattern[str], text: str, position: int) -> list[int]:
     return [size for size in range(1, len(window) + 1) if glue.fullmatch(window[:size])]
 
 
-def _known(text: str, position: int) -> tuple[str, int] | None:
+def _known(sentence: Sentence, position: int) -> tuple[str, int] | None:
+    text = sentence.text
     for code in _SPELT_SO:
         match = _coded(code).match(text, position)
         if match:
             return code, match.end()
     end = position
     # 保险销售 is one word refused, not two
-    while matches := [match for pattern in (lexicon(), _other()) if (match := pattern.match(text, end))]:
+    while matches := [match for pattern in (sentence.trades.lexicon, _other()) if (match := pattern.match(text, end))]:
         end = max(match.end() for match in matches)
     return (text[position:end], end) if end > position else None
 
@@ -89,7 +90,7 @@ def _refused_after(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
     for refusal in sentence.free_matches(_after()):
         clause = max(sentence.text.rfind(mark, 0, refusal.start()) for mark in " ,，。、;；的") + 1
         for start in range(max(clause, refusal.start() - 8), refusal.start()):
-            hit = _known(sentence.text, start)
+            hit = _known(sentence, start)
             if hit and hit[1] == refusal.start():
                 yield hit[0], start, refusal.end()
                 break

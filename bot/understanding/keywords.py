@@ -5,7 +5,6 @@ from functools import cache
 
 from bot.understanding.patterns import any_of
 from bot.understanding.sentence import TRADE, Sentence
-from bot.understanding.trades import lexicon
 from bot.understanding.vocabulary import words_of
 
 _MOST = 4
@@ -20,7 +19,7 @@ def read_keywords(sentence: Sentence) -> list[str]:
     found: list[tuple[int, str]] = []
     for match in sentence.free_matches(_addressed()):
         sentence.take(*match.span())
-    for match in sentence.free_matches(lexicon()):
+    for match in sentence.free_matches(sentence.trades.lexicon):
         if _CERTIFICATE.match(sentence.text, match.end()):
             continue
         sentence.take(*match.span(), TRADE)

@@ -19,6 +19,7 @@ from bot.understanding.references import read_reference
 from bot.understanding.sentence import AGE, PLACE, REF, TRADE, Sentence
 from bot.understanding.spelling import clauses, clean, flat
 from bot.understanding.telephone import take_telephones
+from bot.understanding.trades import Trades
 
 REFERRING = ("job_detail", "ask_job", "apply", "join_interview", "cancel_interview")
 _SURE_OF_SEARCH = 7.0
@@ -40,14 +41,19 @@ class Understanding:
     dropped: frozenset[str] = frozenset()
     release: bool = False
     """The seeker wants the bot back from a conversation with a person."""
+    stop: bool = False
+    """The seeker wants no more news of new jobs (退订, 不用通知了); the intent is `subscribe`."""
 
     def as_json(self) -> dict[str, Any]:
         return {"intent": self.intent, "slots": self.slots}
 
 
-def understand(text: str, *, in_context: bool = False) -> Understanding:
-    """Reads one message; `in_context` says that a job is being talked about, so that 几点上班 means it."""
-    sentence = Sentence(clean(text))
+def understand(text: str, *, in_context: bool = False, trades: Trades | None = None) -> Understanding:
+    """Reads one message; `in_context` says that a job is being talked about, so that 几点上班 means it.
+
+    `trades`: the vocabulary with what staff added to it; without, the standard one.
+    """
+    sentence = Sentence(clean(text), trades=trades)
     if not flat(sentence.text):
         return Understanding(_of_marks_only(sentence.text))
     wishes, ref, dropped = _slots(sentence)

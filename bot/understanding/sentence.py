@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from bot.understanding.trades import Trades, standard_trades
+
 REF, TRADE, AGE, PLACE, OTHER = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 """Private characters that stand for a span that was understood."""
 
@@ -10,8 +12,9 @@ REF, TRADE, AGE, PLACE, OTHER = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 class Sentence:
     """`text` never changes; `rest` shows spaces, `marks` private characters where something was taken."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, trades: Trades | None = None) -> None:
         self.text = text
+        self.trades = trades or standard_trades()
         self._marks: list[str | None] = [None] * len(text)
 
     def take(self, start: int, end: int, mark: str = OTHER) -> None:

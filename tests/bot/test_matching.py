@@ -7,8 +7,11 @@ import pytest
 from bot.fitting import AT_PLACE, IN_TEXT, IN_TITLE, OTHER_WORD, lowest_offer, may_take, trade_rank, unmet
 from bot.matching import Ranking, rank
 from bot.terms.pay import Pay
+from bot.understanding.trades import standard_trades
 from bot.wishes import NO_WISHES, Wishes
 from tests.bot.bot_cast import make_job
+
+TRADES = standard_trades()
 
 
 def keys(ranking: Ranking) -> list[str]:
@@ -64,7 +67,7 @@ def test_unmet_wishes(wishes: Wishes, changes: dict[str, Any], missing: set[str]
     ],
 )
 def test_what_nobody_is_shown_past(wishes: Wishes, changes: dict[str, Any], *, may: bool) -> None:
-    assert may_take(make_job(**changes), wishes) is may
+    assert may_take(make_job(**changes), wishes, TRADES) is may
 
 
 @pytest.mark.parametrize(
@@ -81,14 +84,14 @@ def test_what_nobody_is_shown_past(wishes: Wishes, changes: dict[str, Any], *, m
     ],
 )
 def test_trades_are_told_by_their_titles(keyword: str, title: str, level: float) -> None:
-    assert trade_rank(make_job(title=title), Wishes(keywords=(keyword,))) == level
+    assert trade_rank(make_job(title=title), Wishes(keywords=(keyword,)), TRADES) == level
 
 
 def test_a_trade_in_the_description_and_a_workplace_in_the_name_count_less() -> None:
-    assert trade_rank(make_job(description="持焊工证"), Wishes(keywords=("焊工证",))) == OTHER_WORD
-    assert trade_rank(make_job(title="学徒", description="教裱褙"), Wishes(keywords=("裱褙",))) == IN_TEXT
+    assert trade_rank(make_job(description="持焊工证"), Wishes(keywords=("焊工证",)), TRADES) == OTHER_WORD
+    assert trade_rank(make_job(title="学徒", description="教裱褙"), Wishes(keywords=("裱褙",)), TRADES) == IN_TEXT
     shop = make_job(title="防损员", employer="安庆惠邻鲜超市连锁有限公司")
-    assert trade_rank(shop, Wishes(keywords=("超市",))) == AT_PLACE
+    assert trade_rank(shop, Wishes(keywords=("超市",)), TRADES) == AT_PLACE
 
 
 def test_lower_pay_that_is_sure_stands_before_higher_that_is_not() -> None:
@@ -98,16 +101,16 @@ def test_lower_pay_that_is_sure_stands_before_higher_that_is_not() -> None:
         make_job("sure", low=6000, high=7000, employer="丙"),
         make_job("low", low=3000, high=5000, employer="丁"),
     ]
-    assert keys(rank(jobs, Wishes(pay_min=6000))) == ["sure", "reaches", "unknown"]
+    assert keys(rank(jobs, Wishes(pay_min=6000), TRADES)) == ["sure", "reaches", "unknown"]
 
 
 def test_closed_jobs_are_never_ranked() -> None:
-    assert rank([make_job(state="filled"), make_job("k2", state="paused")], NO_WISHES) == Ranking()
+    assert rank([make_job(state="filled"), make_job("k2", state="paused")], NO_WISHES, TRADES) == Ranking()
 
 
 def test_no_employer_fills_the_first_page_alone() -> None:
     jobs = [make_job(f"a{n}") for n in range(4)] + [make_job(f"b{n}", employer="乙") for n in range(2)]
-    assert keys(rank(jobs, NO_WISHES)) == ["a0", "a1", "b0", "b1", "a2", "a3"]
+    assert keys(rank(jobs, NO_WISHES, TRADES)) == ["a0", "a1", "b0", "b1", "a2", "a3"]
 
 
 def test_every_reason_is_a_fact_of_the_posting() -> None:
@@ -121,7 +124,7 @@ def test_every_reason_is_a_fact_of_the_posting() -> None:
         job_type="full_time",
     )
     job = make_job(age_max=45, education="associate")
-    assert rank([job], wishes).matches[0].reasons == (
+    assert rank([job], wishes, TRADES).matches[0].reasons == (
         "工资符合",
         "包吃",
         "在宜秀区",
@@ -130,13 +133,15 @@ def test_every_reason_is_a_fact_of_the_posting() -> None:
         "不要求经验",
         "全职",
     )
-    assert rank([make_job()], NO_WISHES).matches[0].reasons == ()
+    assert rank([make_job()], NO_WISHES, TRADES).matches[0].reasons == ()
     plain = make_job(pay=Pay(negotiable=True))
-    assert rank([plain], Wishes(pay_min=6000, age=40, education="doctor")).matches[0].reasons == ("工资面议，要问",)
+    assert rank([plain], Wishes(pay_min=6000, age=40, education="doctor"), TRADES).matches[0].reasons == (
+        "工资面议，要问",
+    )
 
 
 def test_nothing_is_let_go_unless_asked_for() -> None:
-    assert rank([make_job()], Wishes(pay_min=100_000)) == Ranking()
+    assert rank([make_job()], Wishes(pay_min=100_000), TRADES) == Ranking()
 
 
 def test_the_least_painful_wish_goes_first() -> None:
@@ -147,24 +152,24 @@ def test_the_least_painful_wish_goes_first() -> None:
         make_job("bare", low=9000, high=9500),
         make_job("both"),
     ]
-    relaxed = rank(jobs, wishes, milder=True)
+    relaxed = rank(jobs, wishes, TRADES, milder=True)
     assert (relaxed.dropped, keys(relaxed)) == (("benefits:housing",), ["bare"])
-    relaxed = rank([jobs[0], jobs[3]], wishes, milder=True)
+    relaxed = rank([jobs[0], jobs[3]], wishes, TRADES, milder=True)
     assert (relaxed.dropped, keys(relaxed)) == (("benefits:housing", "pay"), ["both"])
 
 
 def test_reasons_of_a_relaxed_list_leave_out_what_does_not_hold() -> None:
-    relaxed = rank([make_job()], Wishes(pay_min=100_000, divisions=("340811",)), milder=True)
+    relaxed = rank([make_job()], Wishes(pay_min=100_000, divisions=("340811",)), TRADES, milder=True)
     assert relaxed.dropped == ("pay",)
     assert relaxed.matches[0].reasons == ("在宜秀区",)
 
 
 def test_age_is_never_let_go() -> None:
-    assert rank([make_job(age_max=45)], Wishes(age=60), milder=True) == Ranking()
+    assert rank([make_job(age_max=45)], Wishes(age=60), TRADES, milder=True) == Ranking()
 
 
 def test_near_work_says_so() -> None:
-    near = rank([make_job(title="铆工")], Wishes(keywords=("焊工",)), near=True)
+    near = rank([make_job(title="铆工")], Wishes(keywords=("焊工",)), TRADES, near=True)
     assert near.matches[0].reasons == ("相近的工作",)
 
 

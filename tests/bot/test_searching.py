@@ -12,8 +12,11 @@ from bot.job import Job
 from bot.matching import Match
 from bot.memory_desk import MemoryDesk
 from bot.searching import LIMIT, Found, search
+from bot.understanding.trades import standard_trades
 from bot.wishes import NO_WISHES, Wishes
 from tests.bot.bot_cast import event_jobs, make_job
+
+TRADES = standard_trades()
 
 WELDER = make_job()
 FITTER = make_job("k2", number="104", title="铆工", employer="乙公司")
@@ -113,10 +116,12 @@ async def test_nothing_is_let_go_in_silence(wishes: Wishes) -> None:
     found = await search(MemoryDesk(JOBS), wishes)
     for match in found.matches:
         assert match.job.is_open
-        assert may_take(match.job, wishes)
+        assert may_take(match.job, wishes, TRADES)
         assert unmet(match.job, wishes) <= set(found.dropped)
     if wishes.keywords and "keywords" not in found.dropped:
-        assert [match.job.title for match in found.matches if trade_rank(match.job, wishes, near=found.near) <= 0] == []
+        assert [
+            match.job.title for match in found.matches if trade_rank(match.job, wishes, TRADES, near=found.near) <= 0
+        ] == []
 
 
 @given(WISHES)
@@ -126,9 +131,9 @@ async def test_what_fits_whole_is_never_passed_over(wishes: Wishes) -> None:
         job.key
         for job in JOBS
         if job.is_open
-        and may_take(job, wishes)
+        and may_take(job, wishes, TRADES)
         and not unmet(job, wishes)
-        and (not wishes.keywords or trade_rank(job, wishes) > 0)
+        and (not wishes.keywords or trade_rank(job, wishes, TRADES) > 0)
     }
     found = await search(MemoryDesk(JOBS), wishes)
     if whole:

@@ -11,9 +11,10 @@ from bot.phrases import say, table
 from bot.understanding.patterns import any_of, compiled, needs_marks
 from bot.understanding.sentence import REF, TRADE, Sentence
 from bot.understanding.spelling import clauses, clean, flat
-from bot.understanding.trades import is_head, kin, lexicon
+from bot.understanding.trades import standard_trades
 from bot.understanding.vocabulary import lines_of, words_of
 
+TRADES = standard_trades()
 SOURCES = "\n".join(path.read_text("utf-8") for path in Path(bot.__file__).parent.rglob("*.py"))
 PHRASES = [f"{section}.{name}" for section, sentences in table().items() if section != "choices" for name in sentences]
 
@@ -65,13 +66,13 @@ def test_no_slip_is_mended_into_another() -> None:
 
 
 def test_trades_and_their_kin() -> None:
-    assert lexicon().findall("氩弧焊或者叉车司机") == ["氩弧焊", "叉车司机"]
-    assert "电焊" in kin("焊工").same
-    assert "铆工" in kin("焊工").near
-    assert set(kin("焊工").same) & set(kin("焊工").near) == set()
-    assert kin("裱褙匠").same == ("裱褙匠",)
-    assert is_head("司机", "搅拌车司机")
-    assert not is_head("车工", "叉车工")
+    assert TRADES.lexicon.findall("氩弧焊或者叉车司机") == ["氩弧焊", "叉车司机"]
+    assert "电焊" in TRADES.kin("焊工").same
+    assert "铆工" in TRADES.kin("焊工").near
+    assert set(TRADES.kin("焊工").same) & set(TRADES.kin("焊工").near) == set()
+    assert TRADES.kin("裱褙匠").same == ("裱褙匠",)
+    assert TRADES.is_head("司机", "搅拌车司机")
+    assert not TRADES.is_head("车工", "叉车工")
 
 
 def test_every_neighbour_is_a_trade() -> None:

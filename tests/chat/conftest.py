@@ -21,6 +21,7 @@ from app.postings.models import Listing
 from app.seekers.consent import record_consent
 from app.seekers.models import Seeker
 from app.seekers.seekers import seeker_of_browser
+from bot.understanding.trades import standard_trades
 from tests.cast import NOW, Cast, make_cast, make_employer, make_event, make_listing, make_posting
 
 KEYS = Keys(b"a secret of the chat's tests")
@@ -110,5 +111,6 @@ async def desk_for(
         now=now,
         keys=KEYS,
         on_air=nothing_on_air,
+        trades=standard_trades(),
     )
     return DatabaseDesk(session, sitting, may_write=may_write)

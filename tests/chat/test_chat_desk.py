@@ -17,6 +17,7 @@ from app.interviews.models import Place
 from app.postings.models import Listing, Posting
 from app.seekers.seekers import known_seeker, seeker_of_browser
 from bot.desk import HumanResult, JoinResult, MyData
+from bot.understanding.trades import standard_trades
 from bot.wishes import NO_WISHES, Wishes
 from tests.cast import NOW, make_event, make_listing, make_posting
 from tests.chat.conftest import KEYS, STRANGER, VISITOR, Show, desk_for, join_by_page, nothing_on_air
@@ -103,6 +104,7 @@ async def _sitting(session: AsyncSession, *, kept: int | None) -> Sitting:
         now=NOW,
         keys=KEYS,
         on_air=nothing_on_air,
+        trades=standard_trades(),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.chat.scope import Scope, scope_of
-from app.chat.window import count_open
+from app.chat.windows.jobs import count_open
 from app.events.models import Event
 from tests.cast import NOW, Cast, make_cast, make_employer, make_event, make_listing, make_posting
 

@@ -12,7 +12,7 @@ from app.base.ids import new_public_id
 from app.chat.conversations import say, state_of
 from app.chat.scope import scope_of
 from app.chat.transcript import history
-from app.chat.window import count_open
+from app.chat.windows.jobs import count_open
 from app.web.chat import api
 from app.web.chat.body import asked_by_form
 from app.web.chat.greeting import greeting

@@ -1,4 +1,4 @@
-"""Every sentence a seeker reads in the chat, by name; the words themselves stand in `phrases.toml`."""
+"""Every sentence a seeker reads in the chat, by name; the words themselves stand in the `.toml` files beside this."""
 
 import tomllib
 from functools import cache
@@ -8,8 +8,12 @@ from typing import Any
 
 @cache
 def table() -> dict[str, Any]:
-    """The whole phrase file."""
-    return tomllib.loads(files("bot").joinpath("phrases.toml").read_text("utf-8"))
+    """All phrase files as one table: section, name, sentence. Each section stands in one file."""
+    found: dict[str, Any] = {}
+    for path in sorted(files("bot.phrases").iterdir(), key=lambda path: path.name):
+        if path.name.endswith(".toml"):
+            found |= tomllib.loads(path.read_text("utf-8"))
+    return found
 
 
 def say(name: str, **values: object) -> str:
