@@ -38,6 +38,7 @@ async def more_jobs(exchange: Exchange) -> Outcome:
     left = tuple(match for match in found.matches if match.job.key not in seen)
     outcome = Outcome(exchange.state)
     if not left:
+        outcome.did("find", found=0, dropped=[], near=False)
         return outcome.say("find.no_more").choices("none")
     last = len(left) <= PAGE
     if found.dropped or found.near:
@@ -87,11 +88,12 @@ def _listed(outcome: Outcome, found: Found) -> Outcome:
     cards = tuple(Card(match.job, match.reasons, ordinal) for ordinal, match in enumerate(page, 1))
     keys = tuple(match.job.key for match in page)
     outcome.parts.append(Cards(cards))
+    outcome.did("find", found=len(found.matches), dropped=list(found.dropped), near=found.near)
     return outcome.keep(shown=keys, seen=outcome.state.seen + keys, job=None).say("find.page_tip").choices("list")
 
 
 async def _nothing(exchange: Exchange, outcome: Outcome) -> Outcome:
-    outcome.keep(shown=(), job=None)
+    outcome.keep(shown=(), job=None).did("find", found=0, dropped=[], near=False)
     if not await exchange.desk.open_jobs():
         return outcome.say("find.none_at_all").choices("none")
     return outcome.say("find.none", wishes=wish_words(outcome.state.wishes)).choices("none")

@@ -103,3 +103,17 @@ async def test_a_place_asked_for_is_kept_to() -> None:
     reply = await Talk(desk()).say("太湖有没有厂子要人")
     found: list[Job] = reply.jobs
     assert [job.division for job in found] == ["340825"] * 5
+
+
+async def test_each_list_tells_how_it_came_about() -> None:
+    talk = Talk(MemoryDesk([make_job(), make_job("k2", title="厨师")]))
+    told = [(await talk.say(text)).actions for text in ("找焊工", "换一批", "焊工 一个月一万", "重新找 保洁")]
+    assert told == [
+        [{"do": "find", "found": 1, "dropped": [], "near": False}],
+        [{"do": "find", "found": 0, "dropped": [], "near": False}],
+        [{"do": "find", "found": 1, "dropped": ["pay"], "near": False}],
+        [{"do": "find", "found": 2, "dropped": ["keywords"], "near": False}],
+    ]
+    assert (await Talk(MemoryDesk([])).say("找工作")).actions == [
+        {"do": "find", "found": 0, "dropped": [], "near": False}
+    ]
