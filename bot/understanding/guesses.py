@@ -4,24 +4,23 @@ import re
 from functools import cache
 
 from bot.understanding.patterns import any_of
-from bot.understanding.sentence import TRADE, Sentence
+from bot.understanding.sentence import Sentence
 from bot.understanding.vocabulary import lines_of, words_of
 
 
-def guess_keywords(sentence: Sentence, *, freely: bool) -> list[str]:
-    """At most one word, marked; `freely` where the sentence surely looks for work."""
+def guess_keywords(sentence: Sentence) -> list[str]:
+    """At most one word, of a sentence that looks for work and says nothing else that is understood."""
     rest = sentence.rest
-    for pattern in _shapes(freely=freely):
+    for pattern in _shapes():
         for match in pattern.finditer(rest):
             word = _trimmed(match["word"])
             if word:
-                sentence.take(*match.span("word"), TRADE)
                 return [word]
     return []
 
 
 @cache
-def _shapes(*, freely: bool) -> tuple[re.Pattern[str], ...]:
+def _shapes() -> tuple[re.Pattern[str], ...]:
     shape = words_of("wishes")["unknown_trade"]
     endings, before, after = (any_of(shape[name]).pattern for name in ("endings", "before", "after"))
     titled = re.compile(
@@ -31,7 +30,7 @@ def _shapes(*, freely: bool) -> tuple[re.Pattern[str], ...]:
         rf"(?:{before})(?:个|份|点|些|下|一下|一份|一个|几个)*(?P<word>[\u4e00-\u9fffa-z]{{2,8}}?)(?:的)?(?:{after}|$|(?=\s))"
     )
     led = re.compile(rf"^\s*(?P<word>[\u4e00-\u9fff]{{2,8}}?)(?:的)?(?:{any_of(shape['leads']).pattern})")
-    return (titled, asked, led) if freely else (titled, led)
+    return (titled, asked, led)
 
 
 def _trimmed(word: str) -> str | None:

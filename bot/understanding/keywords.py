@@ -11,7 +11,7 @@ _MOST = 4
 _LONG = 80
 _TAIL = 120
 # a licence is no wish for the trade
-_CERTIFICATE = re.compile(r"(?:师|工|员)?(?:[初中高]级)?(?:资格|操作|上岗|从业)?证")
+CERTIFICATE = re.compile(r"(?:师|工|员)?(?:[初中高]级)?(?:资格|操作|上岗|从业)?证")
 
 
 def read_keywords(sentence: Sentence) -> list[str]:
@@ -20,7 +20,7 @@ def read_keywords(sentence: Sentence) -> list[str]:
     for match in sentence.free_matches(_addressed()):
         sentence.take(*match.span())
     for match in sentence.free_matches(sentence.trades.lexicon):
-        if _CERTIFICATE.match(sentence.text, match.end()):
+        if CERTIFICATE.match(sentence.text, match.end()):
             continue
         sentence.take(*match.span(), TRADE)
         found.append((match.start(), match[0]))

@@ -1,34 +1,24 @@
 """`understand`: one message to its intent and slots."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from bot.understanding.dropped import read_dropped
-from bot.understanding.employers import read_employer
-from bot.understanding.exclusions import read_exclusions
-from bot.understanding.fields import Question, read_question
+from bot.understanding.evidence import Features, evidence_of
 from bot.understanding.guesses import guess_keywords
-from bot.understanding.intents import Views, weigh
-from bot.understanding.keywords import read_keywords
-from bot.understanding.offers import read_benefits, read_job_type
-from bot.understanding.pay import read_pay
-from bot.understanding.person import read_age, read_education, read_experience
-from bot.understanding.places import read_divisions
-from bot.understanding.references import read_reference
-from bot.understanding.sentence import AGE, PLACE, REF, TRADE, Sentence
-from bot.understanding.spelling import clauses, clean, flat
-from bot.understanding.telephone import take_telephones
+from bot.understanding.hearing import Heard, hear
+from bot.understanding.intents import EXACT
+from bot.understanding.scorer import learned
+from bot.understanding.sentence import Sentence
+from bot.understanding.spans import trades_asked
+from bot.understanding.spelling import clean, flat
 from bot.understanding.trades import Trades
 
 REFERRING = ("job_detail", "ask_job", "apply", "join_interview", "cancel_interview")
-_SURE_OF_SEARCH = 7.0
-_RELEASE = "release"
-_QUESTION = 150
-_TAKING = ("headcount", "experience")
-_ASKING = re.compile(
-    r"[吗么嘛没不呢]$|什么|几|多少|怎么|哪|有没有|是不是|还是|多[大远久]|如何|(.)[不没]\1|包不|交不|谁|何时|咋"
-)
+_RELEASE, _STOP = "release", "stop"
+_SEARCHING = ("find_jobs", "subscribe", "unknown")
+_IN_CONTEXT = 1.5
+"""What it counts for a question about a job that one is being talked about."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +33,8 @@ class Understanding:
     """The seeker wants the bot back from a conversation with a person."""
     stop: bool = False
     """The seeker wants no more news of new jobs (退订, 不用通知了); the intent is `subscribe`."""
+    higher_pay: bool = False
+    """The seeker wants more pay than shown or asked for, with no figure (工资再高点); the intent is `find_jobs`."""
 
     def as_json(self) -> dict[str, Any]:
         return {"intent": self.intent, "slots": self.slots}
@@ -56,92 +48,48 @@ def understand(text: str, *, in_context: bool = False, trades: Trades | None = N
     sentence = Sentence(clean(text), trades=trades)
     if not flat(sentence.text):
         return Understanding(_of_marks_only(sentence.text))
-    wishes, ref, dropped = _slots(sentence)
-    plain, marked = sentence.view(REF), sentence.view(REF, TRADE, AGE, PLACE)
-    views = Views(flat(plain), flat(marked), flat(sentence.text), tuple(clauses(sentence.text)))
-    # a question comes at the end of what is said
-    question = read_question(clauses(plain[-_QUESTION:]), clauses(marked[-_QUESTION:]))
-    if question and (wishes or dropped) and _is_a_wish(question, views.plain):
-        question = None
-    if question:
-        question = _of_oneself(question, wishes)
-    weights = weigh(views, wishes, question, in_context=in_context)
-    intent = _decide(weights, wishes, ref=ref, dropped=dropped)
-    if intent in ("find_jobs", "unknown", "subscribe") and "keywords" not in wishes and not dropped:
-        sure = intent == "find_jobs" and weights.get("find_jobs", 0.0) >= _SURE_OF_SEARCH
-        guessed = guess_keywords(sentence, freely=sure) if weights.get("unknown", 0.0) == 0 else []
-        if guessed:
-            wishes["keywords"] = guessed
-            intent = "find_jobs" if intent == "unknown" else intent
-    return _understood(intent, wishes, ref, question, dropped)
+    heard = hear(sentence, in_context=in_context)
+    said = max(heard.weights, key=lambda name: heard.weights[name], default="unknown")
+    if said in (_RELEASE, _STOP):
+        return Understanding("human", release=True) if said == _RELEASE else Understanding("subscribe", stop=True)
+    features = evidence_of(heard)
+    intent = said if heard.weights.get(said) == EXACT else _likeliest(heard, features, in_context=in_context)
+    wishes = dict(heard.wishes)
+    if intent in _SEARCHING and "keywords" not in heard.dropped:
+        keywords = trades_asked(heard)
+        wishes.pop("keywords", None)
+        if intent == "find_jobs" and not (keywords or wishes or heard.dropped or heard.higher_pay):
+            keywords = guess_keywords(sentence)
+        if keywords:
+            wishes["keywords"] = sorted(keywords)
+    return _understood(intent, heard, wishes, features)
 
 
-def _slots(sentence: Sentence) -> tuple[dict[str, Any], int | str | None, frozenset[str]]:
-    """All that is said of wishes, in an order in which the surer reading takes its words first."""
-    take_telephones(sentence)
-    dropped = read_dropped(sentence)
-    pay = read_pay(sentence)
-    ref = read_reference(sentence)
-    experience = read_experience(sentence)
-    age = read_age(sentence)
-    benefits = read_benefits(sentence)
-    exclude = read_exclusions(sentence)
-    employer = read_employer(sentence)
-    divisions = read_divisions(sentence)
-    education = read_education(sentence)
-    job_type = read_job_type(sentence)
-    keywords = read_keywords(sentence)
-    said = {
-        "keywords": sorted(keywords),
-        "employer": employer,
-        "divisions": sorted(divisions),
-        **pay,
-        "benefits": sorted(benefits),
-        "education": education,
-        "age": age,
-        "experience_years": experience,
-        "job_type": job_type,
-        "exclude": sorted(exclude),
-    }
-    return {name: value for name, value in said.items() if value not in (None, [])}, ref, dropped
+def _likeliest(heard: Heard, features: Features, *, in_context: bool) -> str:
+    """The intent that the learned scorer holds likeliest; it has heard the word lists, too."""
+    scores = learned("intents").scores(features)
+    if heard.question:
+        scores["ask_job"] += _IN_CONTEXT * in_context
+    best = max(scores, key=lambda name: scores[name])
+    if best == "more_jobs" and set(heard.wishes) - {"keywords"}:
+        return "find_jobs"  # 接着看，要双休的 is a new search
+    return "find_jobs" if best == "unknown" and (heard.dropped or heard.higher_pay) else best
 
 
-def _of_oneself(question: Question, wishes: dict[str, Any]) -> Question:
-    """四十五了这个还要不 asks about age, not about how many are wanted."""
-    fields = [name for name in ("age", "education") if name in wishes]
-    return replace(question, field=fields[0]) if fields and question.field in _TAKING else question
-
-
-def _is_a_wish(question: Question, plain: str) -> bool:
-    """只上白班 speaks of a field of jobs, but asks nothing."""
-    return not question.about and not _ASKING.search(plain)
-
-
-def _decide(
-    weights: dict[str, float], wishes: dict[str, Any], *, ref: int | str | None, dropped: frozenset[str]
-) -> str:
-    if weights:
-        best = max(weights, key=lambda name: weights[name])
-        # 接着看，要双休的 is a new search
-        return "find_jobs" if best == "more_jobs" and set(wishes) - {"keywords"} else best
-    if ref is not None:
-        return "job_detail"
-    return "find_jobs" if dropped else "unknown"
-
-
-def _understood(
-    intent: str, wishes: dict[str, Any], ref: int | str | None, question: Question | None, dropped: frozenset[str]
-) -> Understanding:
+def _understood(intent: str, heard: Heard, wishes: dict[str, Any], features: Features) -> Understanding:
     slots: dict[str, Any] = {}
     if intent == "find_jobs":
         slots = dict(wishes)
-    elif intent in REFERRING and ref is not None:
-        slots["ref"] = ref
-    if intent == "ask_job" and question:
-        slots["field"] = question.field
-    if intent == _RELEASE:
-        return Understanding("human", release=True)
-    return Understanding(intent, slots, wishes, dropped)
+    elif intent in REFERRING and heard.ref is not None:
+        slots["ref"] = heard.ref
+    if intent == "ask_job":
+        slots["field"] = _field(features)
+    return Understanding(intent, slots, wishes, heard.dropped, higher_pay=heard.higher_pay)
+
+
+def _field(features: Features) -> str:
+    scores = learned("fields").scores(features)
+    return max(scores, key=lambda name: scores[name])
 
 
 def _of_marks_only(text: str) -> str:

@@ -28,6 +28,11 @@ class Sentence:
         return (match for match in pattern.finditer(self.text) if self.is_free(*match.span()))
 
     @property
+    def marks(self) -> tuple[str | None, ...]:
+        """The mark of each character."""
+        return tuple(self._marks)
+
+    @property
     def rest(self) -> str:
         """The text with spaces for what was taken."""
         return "".join(" " if mark else char for char, mark in zip(self.text, self._marks, strict=True))
