@@ -8,6 +8,7 @@ from sqlalchemy.pool import NullPool
 
 import app.base.audit
 import app.chat.models
+import app.chat.vocabulary
 import app.codes.models
 import app.interviews.models
 import app.live.models

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.models import Base
@@ -28,7 +28,17 @@ class Message(Base):
     """A line of a conversation; `parts` and `understood` are the reply's, empty for what the seeker wrote."""
 
     __tablename__ = "messages"
-    __table_args__ = (Index("ix_messages_event", "event_id", "at"),)
+    __table_args__ = (
+        Index("ix_messages_event", "event_id", "at"),
+        Index(
+            "ix_messages_asked",
+            "event_id",
+            "intent",
+            "at",
+            sqlite_where=text("from_seeker"),
+            postgresql_where=text("from_seeker"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)

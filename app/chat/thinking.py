@@ -15,12 +15,12 @@ from app.chat.jobs import Paths, known_paths, listing_id
 from app.chat.models import Conversation
 from app.chat.scope import scope_of
 from app.chat.window import OnAir, Sitting
+from app.chat.words import trades_now
 from app.postings.models import Listing
 from app.seekers.seekers import known_seeker
 from bot.dialogue import answer
 from bot.reply import Reply
 from bot.turn import State, Turn
-from bot.understanding.trades import standard_trades
 
 REMEMBERED = timedelta(hours=24)
 """How long wishes and the job in context last; the transcript lasts longer."""
@@ -98,7 +98,7 @@ async def think(
         now=now,
         keys=chat.keys,
         on_air=chat.on_air,
-        trades=standard_trades(),
+        trades=await trades_now(session),
     )
     desk = DatabaseDesk(session, sitting, may_write=may_write)
     reply, state = await answer(turn, State.from_json(memory.state), desk)
