@@ -7,7 +7,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.pool import NullPool
 
 import app.base.audit
+import app.base.outbox
 import app.chat.models
+import app.chat.news_models
 import app.chat.vocabulary
 import app.codes.models
 import app.interviews.models

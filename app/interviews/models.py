@@ -32,7 +32,8 @@ class Queue(Base):
 class Place(Base):
     """A place in a queue. `public_id` is the private link that carries it to another browser.
 
-    States: waiting, called, done, no_show, left, call_back. A place is never deleted while its person is kept.
+    States: waiting, called, done, no_show, left, call_back. A place is never deleted: once its person is erased it has
+    no contact, only counts, and `app.interviews.places.whole` leaves it out.
     Outcomes of done: intent 初步意向, hired 录用, undecided 待定, unfit 不合适.
     """
 
@@ -45,7 +46,7 @@ class Place(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     queue_id: Mapped[int] = mapped_column(ForeignKey("queues.id"))
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     number: Mapped[int]
     state: Mapped[str] = mapped_column(String(9))
     outcome: Mapped[str | None] = mapped_column(String(9))

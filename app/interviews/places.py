@@ -23,11 +23,18 @@ _MOST_FINISHED = 20
 
 
 def whole() -> Select[Place]:
-    """Places with contact, queue, event, employer and the postings they are for, to narrow further."""
-    return select(Place).options(
-        joinedload(Place.contact),
-        joinedload(Place.queue).options(joinedload(Queue.event), joinedload(Queue.employer)),
-        selectinload(Place.wanted).joinedload(WantedListing.listing).joinedload(Listing.posting),
+    """Places with contact, queue, event, employer and the postings they are for, to narrow further.
+
+    Those whose person is erased are not among them: they count, and are shown to nobody.
+    """
+    return (
+        select(Place)
+        .where(Place.contact_id.is_not(None))
+        .options(
+            joinedload(Place.contact, innerjoin=True),
+            joinedload(Place.queue).options(joinedload(Queue.event), joinedload(Queue.employer)),
+            selectinload(Place.wanted).joinedload(WantedListing.listing).joinedload(Listing.posting),
+        )
     )
 
 
