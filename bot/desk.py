@@ -48,13 +48,41 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """A curated answer with its source; one that is past `valid_until` says so in the reply."""
+    """A curated answer with its source; one that is past `valid_until` says so in the reply.
+
+    `subject` is the key of its matter, `place` names where it holds if not everywhere, `period` says when it holds in
+    words (2021年春节期间) where no exact day is known, `valid_from` is set if that day is still to come.
+    """
 
     text: str
     source: str
     valid_until: date | None = None
     expired: bool = False
     link: str | None = None
+    subject: str | None = None
+    title: str = ""
+    place: str = ""
+    audience: str = ""
+    amount: str = ""
+    period: str = ""
+    hotline: str = ""
+    valid_from: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhichPlace:
+    """The matter differs by district, and which is not known; `places` are the names of those with an answer.
+
+    `missing` is the place that was asked about and has none. `expired` if no answer holds any more, `period` as in
+    `Answer` if all have the same.
+    """
+
+    subject: str
+    title: str
+    places: tuple[str, ...]
+    missing: str | None = None
+    expired: bool = False
+    period: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,8 +152,19 @@ class Desk(Protocol):
         """Gives up a place; False if it was gone or over already."""
         ...
 
-    async def answer(self, question: str) -> Answer | None:
-        """The curated answer that fits best, or None where none fits."""
+    async def answer(
+        self,
+        question: str,
+        *,
+        topic: Literal["policy", "rights", "training"],
+        divisions: tuple[str, ...],
+        subject: str | None,
+    ) -> Answer | WhichPlace | None:
+        """The curated answer to the question for one of the `divisions` (codes, empty if none is known).
+
+        A question that names no matter of its own (桐城的呢, 怎么领) goes on with that of `subject`. None where no
+        answer is about the matter.
+        """
         ...
 
     async def call_human(self, text: str) -> HumanResult:

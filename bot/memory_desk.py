@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from bot.desk import Answer, HumanResult, JoinResult, MyData, Place
+from bot.answers.book import Book
+from bot.answers.entry import Topic
+from bot.desk import Answer, HumanResult, JoinResult, MyData, Place, WhichPlace
 from bot.fitting import may_take, unmet
 from bot.job import Job
 from bot.matching import rank
@@ -19,6 +22,8 @@ class MemoryDesk:
     known: bool = False
     waiting: dict[str, int] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
+    book: Book = field(default_factory=lambda: Book(()))
+    today: date = date(2026, 3, 6)
     person: HumanResult = field(default_factory=lambda: HumanResult(present=False))
     reports: list[tuple[str | None, str]] = field(default_factory=list)
     subscriptions: list[Wishes] = field(default_factory=list)
@@ -74,8 +79,12 @@ class MemoryDesk:
         self._places = [other for other in self._places if other.key != place.key]
         return bool(held)
 
-    async def answer(self, question: str) -> Answer | None:
-        return next((answer for words, answer in self.answers.items() if words in question), None)
+    async def answer(
+        self, question: str, *, topic: Topic, divisions: tuple[str, ...], subject: str | None
+    ) -> Answer | WhichPlace | None:
+        found = next((answer for words, answer in self.answers.items() if words in question), None)
+        today = self.today
+        return found or self.book.answer(question, topic=topic, divisions=divisions, subject=subject, today=today)
 
     async def call_human(self, text: str) -> HumanResult:  # noqa: ARG002 - nobody to hand it to
         self.taken_over = self.person.present

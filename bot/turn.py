@@ -35,10 +35,14 @@ class State:
     """Keys shown since the wishes last changed, so that a next page repeats nothing."""
     job: str | None = None
     """Key of the job in context."""
+    asked: str | None = None
+    """The field of a job that was asked about last, so that 第二个呢 asks the same of the second."""
     pending: str | None = None
     """The question the bot asked last: one of `PENDING`."""
     misses: int = 0
     """Messages in a row that were not understood."""
+    subject: str | None = None
+    """Key of the matter (policy, right, training) that was answered or asked about last, while it is talked of."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -46,8 +50,10 @@ class State:
             "shown": list(self.shown),
             "seen": list(self.seen),
             "job": self.job,
+            "asked": self.asked,
             "pending": self.pending,
             "misses": self.misses,
+            "subject": self.subject,
         }
 
     @classmethod
@@ -60,13 +66,16 @@ class State:
             shown=_keys(said.get("shown")),
             seen=_keys(said.get("seen")),
             job=_text(said.get("job")),
+            asked=_text(said.get("asked")),
             pending=_text(said.get("pending")),
             misses=misses if type(misses) is int else 0,
+            subject=_text(said.get("subject")),
         )
 
 
-PENDING = ("which_join", "which_apply", "which_leave", "join", "forget")
-"""Kinds of question: which job to join, apply to or leave; name and telephone for a queue; whether to erase."""
+PENDING = ("which_ask", "which_join", "which_apply", "which_leave", "join", "forget", "which_place")
+"""Kinds of question: which job is asked about, to join, apply to or leave; name and telephone for a queue; whether
+to erase; for which district a policy is asked."""
 
 
 def _text(value: object) -> str | None:

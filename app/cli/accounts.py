@@ -10,6 +10,7 @@ from app.base.database import Database
 from app.base.errors import Invalid
 from app.base.settings import Settings
 from app.cli.session import with_database
+from app.policies.policies import install_first_set
 from app.staff.accounts import create_account, create_centre, find_centre
 from app.staff.models import Centre
 from bot.terms.divisions import HOME, NAMES
@@ -42,11 +43,14 @@ def new_password() -> str:
 
 
 async def centre_of(session: AsyncSession, division: str) -> Centre:
-    """The centre of a division, made when first named."""
+    """The centre of a division, made when first named, with the answers that are shipped."""
     found = await find_centre(session, division)
     if found is not None:
         return found
     if division not in NAMES:
         raise Invalid(f"没有区划代码 {division}。请用 6 位代码，例如安庆市 {HOME}。")
     name = f"{NAMES[division].name}公共就业和人才服务中心"
-    return await create_centre(session, name=name, division=division, now=system_clock())
+    now = system_clock()
+    centre = await create_centre(session, name=name, division=division, now=now)
+    await install_first_set(session, centre, now=now)
+    return centre

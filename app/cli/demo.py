@@ -21,11 +21,13 @@ from app.cli.serving import say_what_codes_hold, serve_app
 from app.cli.session import stop, with_database
 from app.events.events import create_event
 from app.events.models import Event
+from app.policies.policies import install_first_set
 from app.postings.draft import PostingDraft
 from app.postings.models import Listing, Posting
 from app.postings.reading.file import read_file
 from app.postings.saving import prepare, save
 from app.staff.accounts import account_named, create_account
+from app.staff.models import Centre
 from bot.terms.divisions import HOME
 
 WORKBOOK = "anqing-event.xlsx"
@@ -41,6 +43,7 @@ def initialise(*, demo: bool) -> None:
     """`mashang init [--demo]`."""
     settings = Settings()
     schema.upgrade(settings.sqlalchemy_url())
+    with_database(lambda database, _: add_first_answers(database))
     print("数据库已就绪。")
     if demo:
         loaded = with_database(lambda database, _: fill(database))
@@ -52,6 +55,7 @@ def run_demo(*, port: int, lan: bool) -> None:
     settings = demo_settings(port, lan=lan)
     print("正在准备演示数据…", flush=True)
     schema.upgrade(settings.sqlalchemy_url())
+    with_database(lambda database, _: add_first_answers(database), settings=settings)
     print(with_database(lambda database, _: fill(database), settings=settings))
     password = with_database(demo_login, settings=settings)
     say_what_codes_hold(settings)
@@ -73,6 +77,13 @@ def lan_address() -> str:
         except OSError:
             stop("没有找到局域网地址。请先连上 Wi-Fi 或网线，再运行 ./run demo --lan")
         return str(probe.getsockname()[0])
+
+
+async def add_first_answers(database: Database) -> None:
+    """Gives every centre what it has never had of the shipped answers; new centres have them from the start."""
+    async with database.write() as session:
+        for centre in await session.scalars(select(Centre)):
+            await install_first_set(session, centre, now=system_clock())
 
 
 async def fill(database: Database) -> str:

@@ -64,10 +64,10 @@ async def test_a_place_is_left_once() -> None:
 
 async def test_people_answers_and_news() -> None:
     spoken = MemoryDesk([], person=HumanResult(present=True), answers={"补贴": ANSWER})
-    assert (await spoken.answer("补贴怎么领"), await spoken.answer("社保")) == (
-        Answer(text="有", source="人社局"),
-        None,
-    )
+    asked = [
+        await spoken.answer(question, topic="policy", divisions=(), subject=None) for question in ("补贴怎么领", "社保")
+    ]
+    assert asked == [Answer(text="有", source="人社局"), None]
     assert await spoken.with_human() is False
     await spoken.call_human("转人工")
     taken = await spoken.with_human()

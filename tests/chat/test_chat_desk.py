@@ -238,7 +238,7 @@ async def test_what_cannot_be_done_yet_is_not_promised(show: Show, writing: Asyn
     desk = await desk_for(writing)
     assert await desk.call_human("转人工") == HumanResult(present=False)
     assert [await desk.report(None, "骗人"), await desk.subscribe(NO_WISHES), await desk.with_human()] == [False] * 3
-    assert await desk.answer("有补贴吗") is None
+    assert await desk.answer("有补贴吗", topic="policy", divisions=(), subject=None) is None
 
 
 async def test_a_reading_desk_changes_nothing(database: Database, show: Show) -> None:

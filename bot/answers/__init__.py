@@ -1,0 +1,1 @@
+"""Curated answers: which one a question asks for, and for which place."""
