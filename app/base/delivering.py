@@ -11,7 +11,7 @@ import random
 import secrets
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
@@ -19,9 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from app.base.clock import Clock
+from app.base.clock import Clock, local_day, local_midnight
 from app.base.database import Database
-from app.base.outbox import TOPIC, OutboxEntry
+from app.base.outbox import TOPIC, OutboxEntry, enqueue
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +31,8 @@ LONGEST = timedelta(seconds=100)
 """After which a handler is stopped, well within its lease."""
 MOST_ATTEMPTS = 12
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
+NIGHTLY = timedelta(hours=3, minutes=30)
+"""When in the night, after midnight in Shanghai, what is done daily is due."""
 _AT_ONCE = 8
 _REASON_LENGTH = 200
 
@@ -79,19 +81,40 @@ async def run_due(database: Database, handlers: Handlers, *, now: datetime) -> i
 
 
 async def keep_delivering(
-    database: Database, handlers: Handlers, clock: Clock, *, every: timedelta = timedelta(seconds=5)
+    database: Database,
+    handlers: Handlers,
+    clock: Clock,
+    *,
+    daily: Collection[str] = (),
+    every: timedelta = timedelta(seconds=5),
 ) -> None:
-    """Runs until cancelled: after each commit that filled the outbox, and every so often for what has become due."""
+    """Runs until cancelled: after each commit that filled the outbox, and every so often for what has become due.
+
+    `daily` are kinds that are put in once for each day.
+    """
+    planned: date | None = None
     with database.bus.listening(TOPIC) as ring:
         while True:
             ring.clear()
             try:
+                if planned != local_day(clock()):
+                    planned = await plan_day(database, daily, now=clock())
                 while await run_due(database, handlers, now=clock()):
                     pass
             except SQLAlchemyError as error:
                 _log.warning("the outbox could not be read or written: %s", type(error).__name__)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(ring.wait(), every.total_seconds())
+
+
+async def plan_day(database: Database, kinds: Collection[str], *, now: datetime) -> date:
+    """Puts one entry of each kind in for the day it is in Shanghai, due when few are awake; however many plan it."""
+    day = local_day(now)
+    async with database.write() as session:
+        for kind in kinds:
+            due_at = local_midnight(now) + NIGHTLY
+            await enqueue(session, kind, {}, key=day.isoformat(), now=now, due_at=due_at)
+    return day
 
 
 async def _claim(database: Database, kinds: Collection[str], *, now: datetime) -> list[Task]:

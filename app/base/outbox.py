@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Index, String, UniqueConstraint, delete, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.database import tell
+from app.base.inserting import insert_new
 from app.base.models import Base
 
 TOPIC = "outbox"
@@ -76,8 +76,7 @@ async def enqueue(
         "due_at": due_at or now,
         "attempts": 0,
     }
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(OutboxEntry).values(values).on_conflict_do_nothing(index_elements=["kind", "key"])
+    statement = insert_new(session, OutboxEntry, "kind", "key").values(values)
     added = await session.scalar(statement.returning(OutboxEntry.id))
     tell(session, TOPIC)
     return added is not None

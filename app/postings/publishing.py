@@ -15,6 +15,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.base.audit import Who, note
 from app.base.database import tell
 from app.base.errors import Conflict, Invalid
+from app.base.outbox import enqueue
 from app.base.slices import slices
 from app.postings import states
 from app.postings.findings import blocked
@@ -22,6 +23,10 @@ from app.postings.models import LawFinding, Listing, Posting
 from app.postings.numbering import give_numbers
 from app.postings.states import Transition
 
+NEWS = "postings_published"
+"""The kind of the outbox entry {"listings": [id, ...]} of what seekers could not apply for before."""
+# what is withdrawn before it was ever published is new when it is reopened; what is resumed never is
+_MAY_BE_NEWS = (states.PUBLISH, states.REOPEN)
 _NAMES = {
     states.DRAFT: "草稿",
     states.CHECKED: "待发布",
@@ -173,6 +178,9 @@ async def _announce(
     for row in moved:
         note(session, who, transition.noted, thing=("posting", row.posting_id), now=now)
     await tell_events(session, [row.posting_id for row in moved])
+    if moved and transition in _MAY_BE_NEWS:
+        ids = [row.id for row in moved]
+        await enqueue(session, NEWS, {"listings": ids}, key=f"{ids[0]} {now.isoformat()}", receiver=NEWS, now=now)
 
 
 async def tell_events(session: AsyncSession, posting_ids: Sequence[int]) -> None:
