@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.models import Base
@@ -30,14 +30,7 @@ class Message(Base):
     __tablename__ = "messages"
     __table_args__ = (
         Index("ix_messages_event", "event_id", "at"),
-        Index(
-            "ix_messages_asked",
-            "event_id",
-            "intent",
-            "at",
-            sqlite_where=text("from_seeker"),
-            postgresql_where=text("from_seeker"),
-        ),
+        Index("ix_messages_asked", "event_id", "from_seeker", "intent", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

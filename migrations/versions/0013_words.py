@@ -28,14 +28,7 @@ def upgrade() -> None:
         sqlite_where=current,
         postgresql_where=current,
     )
-    asked = sa.text("from_seeker")
-    op.create_index(
-        "ix_messages_asked",
-        "messages",
-        ["event_id", "intent", "at"],
-        sqlite_where=asked,
-        postgresql_where=asked,
-    )
+    op.create_index("ix_messages_asked", "messages", ["event_id", "from_seeker", "intent", "at"])
 
 
 def downgrade() -> None:
