@@ -53,6 +53,7 @@ LOCAL = tuple(code for code in NAMES if code.startswith("3408"))
 # names that are common words or stand inside them are known by their full name only
 _FULL_ONLY = {
     "朝阳",
+    "大理",
     "大通",
     "郊区",
     "黄山区",
@@ -71,7 +72,7 @@ _FULL_ONLY = {
 }
 _ETHNIC = re.compile(r"(?:[^\s]族)+自治[州区]$|(?:壮族|回族|维吾尔|[蒙哈柯][^区州]+)?自治[州区]$|地区$|盟$")
 _ROAD = r"(?![东西南北中新老]{0,2}(?:[一二三四五六]?(?:路|街|大道|大街|巷|里弄|弄|支路|高速|立交|大桥|道)))"
-_SHORT_END = r"(?!商会|同乡|籍|人(?!力|民)|话|菜|治|小异|贼)"
+_SHORT_END = r"(?!商会|同乡|籍|人(?!力|民)|话|菜|治|小异|贼|戏|寺|师范|师大|师专)"
 
 
 def _short(division: Division) -> str | None:
@@ -102,19 +103,23 @@ _SPELT = _spellings()
 _PLACE = re.compile("|".join(f"{re.escape(name)}" for name in sorted(_SPELT, key=len, reverse=True)))
 _SPOKEN = re.compile(_ROAD + _SHORT_END)
 _LONE_ZONE = re.compile(
-    r"(?:^|[,，。、;；:：(（/]|在|去|到|就|找|离|的|想|本市|安庆)(?:市|的)?"
-    r"(?:经济?(?:技术)?开发区|经开区|开发区)"
+    r"(?:^|[,，。、;；:：(（/]|在|去|到|就|找|离|的|想|看|或者?|和|跟|及|是|本市|安庆)(?:市|的)?"
+    r"(?:经济?(?:技术)?开发区|经开区?|开发区)"
 )
+_EITHER = re.compile(r"[\u4e00-\u9fff]或者?[\u4e00-\u9fff]")
 _UNKNOWN_CITY = re.compile(r"^(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?[\u4e00-\u9fff]{2,4}?[市县](?![场政区])")
 
 
 def divisions_in(text: str) -> list[str]:
     """Codes of the places `text` names, in its order, each once.
 
-    A county stands for its city where both are named (安庆市宜秀区); a road named after a place is none.
+    A county stands for its city where both are named (安庆市宜秀区), but not where either will do (桐城或者安庆);
+    a road named after a place is none.
     """
     plain = squeeze(text)
     found = _named(plain)
+    if _EITHER.search(plain):
+        return list(dict.fromkeys(found))
     kept = [code for code in found if not any(other != code and _within(other, code) for other in found)]
     return list(dict.fromkeys(kept))
 

@@ -11,14 +11,23 @@ from bot.understanding.vocabulary import words_of
 _SPELT_SO = ("agency", "dispatch")
 _GLUE = r"(?:是|什么|任何|那种|那些|这种|有|再|给我|推|推荐|去|进|做|干|当|找|看|要|搞|的|了|个|和|或者?|跟|、)*?"
 # a clause in which something was refused ends its word here
-_LOOSE = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,5}?)(?:的(?=$|\W)|类|岗位?|这类|行业|了(?=$|\W)|(?=$|[\s,，。、]))")
+_LOOSE = re.compile(
+    r"(?P<word>[\u4e00-\u9fff]{2,5}?|[a-z]{2,8})"
+    r"(?:的(?=$|\W)|类|岗位?|这类|行业|了(?=$|\W)|(?=$|[\s,，。、]))"
+)
 
 
 def read_exclusions(sentence: Sentence) -> list[str]:
     """Words refused, in the seeker's spelling; agencies and dispatch by their codes."""
     found: list[str] = []
     # a word right behind the refusal, then one right before it, then one behind a space
-    for refused in (_refused_before(sentence, ""), _refused_after(sentence), _refused_before(sentence, "[ ,，]?")):
+    ways = (
+        _refused_before(sentence, ""),
+        _refused_after(sentence),
+        _refused_before(sentence, "[ ,，]?"),
+        _clause(sentence),
+    )
+    for refused in ways:
         for word, start, end in refused:
             if sentence.is_free(start, end):
                 sentence.take(start, end)
@@ -94,6 +103,20 @@ def _refused_after(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
             if hit and hit[1] == refusal.start():
                 yield hit[0], start, refusal.end()
                 break
+
+
+def _clause(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    """An unknown word that is refused, and nothing else said: 教培不要."""
+    for match in sentence.free_matches(_whole_clause()):
+        if not _never().search(match["word"]):
+            yield match["word"], *match.span()
+
+
+@cache
+def _whole_clause() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|(?<=[\s,，。;；]))(?P<word>[\u4e00-\u9fffa-z]{{2,4}}?)(?:{_after().pattern})(?=$|[\s,，。;；])"
+    )
 
 
 @cache

@@ -33,7 +33,10 @@ def read_job_type(sentence: Sentence) -> str | None:
 def _unsaid(text: str) -> str:
     """Without clauses that speak of paying in by oneself, or of a trade that only sounds alike."""
     return re.sub(
-        r"自己(?:交|缴|带)\S*|村里\S{0,3}交|餐厅|饭店|食堂(?=[阿厨工])|房产|保险(?=公司|业务|销售)|全勤", " ", text
+        r"自己(?:交|缴|带)\S*|村里\S{0,3}交|餐厅|饭店|食堂(?=[阿厨工])|做早餐|早餐(?=[店铺摊点师])"
+        r"|五金(?=[店厂模加配建行机工件制])|房产|保险(?=公司|业务|销售)|全勤",
+        " ",
+        text,
     )
 
 

@@ -10,14 +10,17 @@ from bot.understanding.figures import FIGURE
 from bot.understanding.sentence import Sentence
 
 _PERIODS = (
-    ("hour", r"时薪|每个?小时|一个?小时|一个?钟头?|/小?时|按小时|个小时|每个?钟头"),
-    ("day", r"日薪|每天|一天|一日|每日|/天|/日|天薪|按天|1天"),
+    ("hour", r"时薪|每个?小时|一个?小时|一个?钟头?|/小?时|/h|按小时|个小时|每个?钟头"),
+    ("day", r"日薪|日工资|每天|一天|一日|每日|/天|/日|天薪|按天|1天"),
     ("year", r"年薪|每年|一年|/年|年收入|年入|全年"),
     ("month", r"月薪|每个?月|一个?月|1个月|/月|月收入|月入|月工资|个月"),
 )
 _WAGE = r"工资|薪资|薪水|待遇|底薪|收入|到手|保底|税后|税前|综合|薪|能拿|能挣|拿到|挣|赚|给|开|报酬|月薪"
 _PERIOD = "|".join(words for _, words in _PERIODS)
-_AT_LEAST = r"不低于|不能低于|不少于|不能少于|至少|最少|最低|起码|(?<!不)(?:高于|大于|超过|多于)|不下于|底线"
+_AT_LEAST = (
+    r"不低于|别低于|别少于|莫低于|低于(?=[^,，。]{1,9}(?:不|别|免|就算|真不|算了))|不到(?=[^,，。]{1,9}(?:不去|不干|不做|不来|免谈))"
+    r"|不能低于|不少于|不能少于|至少|最少|最低|起码|(?<!不)(?:高于|大于|超过|多于)|不下于|底线"
+)
 _AT_MOST = r"不超过|不高于|最多|最高|低于|少于|小于|不到"
 _ABOUT = r"大概|大约|差不多|约"
 _UNIT = r"元|块钱|块|钱|rmb|人民币|¥"
@@ -33,11 +36,20 @@ _PAY = re.compile(
     r"(?=(?P<next>.?))",
     re.IGNORECASE,
 )
+_SMALL = re.compile(rf"(?<![\da-z第])(?P<low>{FIGURE})(?:元|块)?(?:以上|往上|朝上|起|/h)?(?=$|[\s,，。;；])")
 _MARKED_UNIT = re.compile(r"[千万仟萬kw]", re.IGNORECASE)
 _COUNTED = "人个号岁年级公里米平斤楼点分周站路站栋室期届条次份家名位孩倍%度字月日天小时瓦"
 _HOTLINES = {12333, 12345, 12348, 12351, 12315, 12358, 12388, 4050, 95598, 10086}
 _LONG_DIGITS = 6
 _MOST = 3_000_000
+# what turns 三千五以内 into the least that will do
+_TURNED_DOWN = re.compile(
+    r"(?:的|以内|以下|的话|就|都|真|可|我){0,4}"
+    r"(?:不谈|免谈|不去|不来|不干|不做|不考虑|不行|不要|别发|别来|别推|算了|别找|勿扰|养不活|活不)"
+)
+# how a small figure without a unit is paid, when the sentence says it elsewhere
+_PAID_BY = (("hour", re.compile(r"按小时|小时工|时薪|钟点")), ("day", re.compile(r"按天|日结|日工|天结|一天一|点工")))
+_MOST_BY = {"hour": 100, "day": 1_000}
 _LEAST = {"hour": 8, "day": 50, "month": 800, "year": 10_000}
 _YEARLY = 50_000
 
@@ -54,7 +66,32 @@ def read_pay(sentence: Sentence) -> dict[str, Any]:
     found = [hit for match in sentence.free_matches(_PAY) if (hit := _read(match))]
     for hit in found:
         sentence.take(*hit.span)
-    return max(found, key=lambda hit: hit.weight).slots if found else {}
+    if not found:
+        return _paid_by(sentence)
+    best = max(found, key=lambda hit: hit.weight).slots
+    return _bounded(best, found) if len(best) == 1 else best
+
+
+def _bounded(best: dict[str, Any], found: list[_Found]) -> dict[str, Any]:
+    """4k以上 5k以下: one figure is the least, another the most."""
+    least = [hit.slots["pay_min"] for hit in found if set(hit.slots) == {"pay_min"} and hit.weight > 1]
+    most = [hit.slots["pay_max"] for hit in found if set(hit.slots) == {"pay_max"}]
+    if len(least) == 1 and len(most) == 1 and least[0] < most[0]:
+        return {"pay_min": least[0], "pay_max": most[0]}
+    return best
+
+
+def _paid_by(sentence: Sentence) -> dict[str, Any]:
+    """日结150, 按小时，22以上: the figure has no unit of its own."""
+    for period, words in _PAID_BY:
+        if not words.search(sentence.text):
+            continue
+        for match in sentence.free_matches(_SMALL):
+            low = number(match["low"])
+            if low is not None and _LEAST[period] <= low <= _MOST_BY[period]:
+                sentence.take(*match.span())
+                return {"pay_min": round(low), "pay_period": period}
+    return {}
 
 
 def _read(match: re.Match[str]) -> _Found | None:
@@ -71,6 +108,8 @@ def _read(match: re.Match[str]) -> _Found | None:
         return None
     slots = _slots(match, low, high, period)
     span = (match.start("low"), match.start("next"))
+    if "pay_min" not in slots and _TURNED_DOWN.match(match.string, span[1]):
+        slots = {"pay_min": slots.pop("pay_max"), **slots}
     return _Found(slots, span, weight=2 * bool(re.search("以上|以内|左右|不|至少", around)) + said)
 
 
