@@ -18,9 +18,10 @@ from app.chat.transcript import Exchange
 from app.cli.session import with_database
 from app.postings.models import Listing
 from bot.reply import Reply, Text
+from bot.terms.text import squeeze
 from bot.turn import Scan, Turn
 
-_SCAN = re.compile(r"#scan (job|interview)(?: +(\S+))? *")
+_SCAN = re.compile(r"\s*#scan\s+(job|interview)(?:\s+(\S+))?\s*")
 
 
 def answers(lines: Iterable[str], *, session: str | None, tell: Callable[[dict[str, Any]], None]) -> None:
@@ -28,11 +29,16 @@ def answers(lines: Iterable[str], *, session: str | None, tell: Callable[[dict[s
 
     async def work(database: Database, settings: Settings) -> None:
         chat = Chat(database=database, keys=Keys(settings.secret()), on_air=_no_screen)
-        speaker = Speaker(channel="cli", word=session or new_public_id())
+        speaker = Speaker(channel="cli", word=_name(session) if session else new_public_id())
         for line in lines:
             tell(await _answer(chat, speaker, line))
 
     with_database(work)
+
+
+def _name(session: str) -> str:
+    """The session's name with what is no UTF-8 in it written out, so that it can be hashed."""
+    return session.encode(errors="backslashreplace").decode()
 
 
 async def _no_screen(_session: AsyncSession, _event_id: int) -> Listing | None:
@@ -52,7 +58,7 @@ def turn_of(line: str) -> Turn:
     scan = _SCAN.fullmatch(line)
     if scan is None:
         return Turn(text=line)
-    return Turn(scan=Scan("job" if scan[1] == "job" else "interview", number=scan[2]))
+    return Turn(scan=Scan("job" if scan[1] == "job" else "interview", number=scan[2] and squeeze(scan[2])))
 
 
 def _as_json(exchange: Exchange) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from sqlalchemy import make_url
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.database import Database
@@ -17,6 +17,7 @@ from app.events.events import find_event
 from app.events.models import Event
 
 T = TypeVar("T")
+_NO_ADDRESS = "MASHANG_DATABASE_URL 的写法不对。请参照 docs/settings.md。"
 _NO_DATABASE = "数据库打不开，或还没有建立。请先运行：mashang init"
 
 
@@ -29,7 +30,11 @@ def stop(sentence: str) -> NoReturn:
 def with_database(work: Callable[[Database, Settings], Awaitable[T]], *, settings: Settings | None = None) -> T:
     """Runs `work` on the configured database; what a person can mend becomes a sentence."""
     held = settings or Settings()
-    if not exists(held):
+    try:
+        found = exists(held)
+    except ArgumentError:
+        stop(_NO_ADDRESS)
+    if not found:
         stop(_NO_DATABASE)
 
     async def run() -> T:

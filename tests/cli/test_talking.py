@@ -1,6 +1,7 @@
 """`mashang understand` and `mashang ask`: a line in, a line out, one conversation a call."""
 
 import asyncio
+import contextlib
 import json
 import os
 import subprocess
@@ -9,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.base.database import Database
+from app.chat.words import add_word
 from app.cli.asking import turn_of
+from app.staff.models import Account
 from bot.turn import Scan, Turn
-from tests.cast import make_cast, make_employer, make_event, make_listing, make_posting
+from tests.cast import NOW, actor, make_cast, make_employer, make_event, make_listing, make_posting
 
 MASHANG = (sys.executable, "-c", "from app.cli.program import main; main()")
 
@@ -46,6 +51,14 @@ async def _fill(database: Database) -> None:
         employer = await make_employer(session, cast.centre)
         for title in ("电焊工", "保安"):
             await make_listing(session, event, await make_posting(session, employer, title=title))
+    await database.close()
+
+
+async def _add_word(database: Database, word: str) -> None:
+    async with database.write() as session:
+        whole = select(Account).options(joinedload(Account.centre)).where(Account.name == "怀宁小程")
+        account = (await session.scalars(whole)).one()
+        await add_word(session, actor(account), word, "焊工", public_id="abcdefghijkl", now=NOW)
     await database.close()
 
 
@@ -93,6 +106,66 @@ def test_without_json_the_answer_is_for_people(address: str, tmp_path: Path) -> 
     assert (done.returncode, done.stdout.decode(), done.stderr) == (0, "不客气，有需要随时说。\n", b"")
 
 
+def test_answers_for_people_stand_apart(address: str, tmp_path: Path) -> None:
+    done = mashang("ask", lines="谢谢\n谢谢\n".encode(), url=address, where=tmp_path)
+    assert done.stdout.decode() == "不客气，有需要随时说。\n\n不客气，有需要随时说。\n"
+
+
+def test_understand_knows_the_words_of_the_staff(address: str, tmp_path: Path) -> None:
+    before = replies(mashang("understand", "铁花子", url=address, where=tmp_path))
+    asyncio.run(_add_word(Database(address), "铁花子"))
+    after = replies(mashang("understand", "铁花子", url=address, where=tmp_path))
+    asked = replies(mashang("ask", "--json", "铁花子", url=address, where=tmp_path))
+    assert before[0]["slots"] != {"keywords": ["铁花子"]}
+    assert after == [{"intent": "find_jobs", "slots": {"keywords": ["铁花子"]}}]
+    assert [job["title"] for job in asked[0]["jobs"]] == ["电焊工"]
+
+
+@pytest.mark.parametrize("url", ["sqlite:///{}/empty.db", "postgresql://nobody@127.0.0.1:1/none", "mysql://a@b/c", "?"])
+def test_understand_does_without_a_database_that_is_away(url: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
+    done = mashang("understand", "谢谢", url=url.format(tmp_path), where=tmp_path)
+    assert (done.returncode, json.loads(done.stdout)) == (0, {"intent": "thanks", "slots": {}})
+    assert done.stderr.decode() == "没有读到数据库里自己加的词，只用标准词库。\n"
+
+
+def test_an_address_that_is_none_is_said_in_one_line(tmp_path: Path) -> None:
+    done = mashang("ask", "你好", url="?", where=tmp_path)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode() == "MASHANG_DATABASE_URL 的写法不对。请参照 docs/settings.md。\n"
+
+
+@pytest.mark.parametrize("command", ["understand", "ask"])
+def test_who_reads_no_further_ends_it_quietly(command: str, address: str, tmp_path: Path) -> None:
+    lines = "谢谢\n".encode() * 3000
+    environment = os.environ | {"MASHANG_DATABASE_URL": address, "MASHANG_DATA_DIR": str(tmp_path)}
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [*MASHANG, command],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdin.write(lines[:70])
+        running.stdin.flush()
+        first = running.stdout.readline().decode()
+        running.stdout.close()
+        with contextlib.suppress(BrokenPipeError):
+            running.stdin.write(lines)
+            running.stdin.close()
+        assert (first.count("谢谢"), running.stderr.read(), running.wait()) == (0, b"", 1)
+
+
+@pytest.mark.parametrize("session", ["长" * 500, "\udcff", "a b\tc"])
+def test_a_session_has_any_name(session: str, address: str, tmp_path: Path) -> None:
+    words = ("ask", "--json", "--session", session)
+    told = [replies(mashang(*words, line, url=address, where=tmp_path))[0]["wishes"] for line in ("找保安", "包住的")]
+    assert told == [{"keywords": ["保安"]}, {"keywords": ["保安"], "benefits": ["housing"]}]
+
+
 def test_a_line_that_is_too_long_is_answered_and_the_next_one_too(address: str, tmp_path: Path) -> None:
     told = replies(mashang("ask", "--json", lines=("长" * 2001 + "\n谢谢\n").encode(), url=address, where=tmp_path))
     assert [reply["intent"] for reply in told] == ["unknown", "thanks"]
@@ -123,6 +196,7 @@ def test_a_database_that_is_empty_is_said_to_be_so(tmp_path: Path) -> None:
         ("#scan interview", Turn(scan=Scan("interview"))),
         ("#scan job 103", Turn(scan=Scan("job", number="103"))),
         ("#scan interview  1003 ", Turn(scan=Scan("interview", number="1003"))),
+        (" #scan  job\t１０３ ", Turn(scan=Scan("job", number="103"))),
         ("#scan poster", Turn(text="#scan poster")),
         ("#scan job 1 2", Turn(text="#scan job 1 2")),
         ("", Turn()),
