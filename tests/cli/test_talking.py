@@ -16,6 +16,7 @@ from sqlalchemy.orm import joinedload
 from app.base.database import Database
 from app.chat.words import add_word
 from app.cli.asking import turn_of
+from app.cli.vocabulary import stored_trades
 from app.staff.models import Account
 from bot.turn import Scan, Turn
 from tests.cast import NOW, actor, make_cast, make_employer, make_event, make_listing, make_posting
@@ -111,13 +112,17 @@ def test_answers_for_people_stand_apart(address: str, tmp_path: Path) -> None:
     assert done.stdout.decode() == "不客气，有需要随时说。\n\n不客气，有需要随时说。\n"
 
 
-def test_understand_knows_the_words_of_the_staff(address: str, tmp_path: Path) -> None:
-    before = replies(mashang("understand", "铁花子", url=address, where=tmp_path))
+def test_understand_and_ask_know_the_words_of_the_staff(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MASHANG_DATABASE_URL", address)
+    before = stored_trades().kin("铁花子").same
     asyncio.run(_add_word(Database(address), "铁花子"))
-    after = replies(mashang("understand", "铁花子", url=address, where=tmp_path))
+    after = stored_trades().kin("铁花子").same
+    assert (before, set(after)) == (("铁花子",), {"铁花子", *stored_trades().kin("焊工").same})
+    told = replies(mashang("understand", "铁花子", url=address, where=tmp_path))
     asked = replies(mashang("ask", "--json", "铁花子", url=address, where=tmp_path))
-    assert before[0]["slots"] != {"keywords": ["铁花子"]}
-    assert after == [{"intent": "find_jobs", "slots": {"keywords": ["铁花子"]}}]
+    assert told == [{"intent": "find_jobs", "slots": {"keywords": ["铁花子"]}}]
     assert [job["title"] for job in asked[0]["jobs"]] == ["电焊工"]
 
 
