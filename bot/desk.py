@@ -50,8 +50,9 @@ class Place:
 class Answer:
     """A curated answer with its source; one that is past `valid_until` says so in the reply.
 
-    `subject` is the key of its matter, `place` names where it holds if not everywhere, `period` says when it holds in
-    words (2021年春节期间) where no exact day is known, `valid_from` is set if that day is still to come.
+    `subject` is what the conversation goes on by (桐城的呢, 怎么领); `place` names where it holds if not everywhere,
+    `differs` tells that other places have another; `period` says when it holds in words (2021年春节期间) where no exact
+    day is known; `valid_from` is set if that day is still to come.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Answer:
     period: str = ""
     hotline: str = ""
     valid_from: date | None = None
+    differs: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,18 @@ from app.web.chat import pages as chat
 from app.web.desk import pages as desk
 from app.web.host import pages as host
 from app.web.seeker import door, places, scan
-from app.web.staff import callbacks, codes, desks, employers, events, imports, postings, signin
+from app.web.staff import (
+    callbacks,
+    codes,
+    desks,
+    employers,
+    events,
+    imports,
+    policies,
+    policies_edit,
+    postings,
+    signin,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
@@ -25,6 +36,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     codes.router,
     desks.router,
     callbacks.router,
+    policies.router,
+    policies_edit.router,
     desk.router,
     host.router,
     api_postings.router,

@@ -10,6 +10,8 @@ from bot.answers.terms import is_light, terms_of
 from bot.desk import Answer, WhichPlace
 from bot.terms.divisions import NAMES
 
+_WHOLE = "whole:"
+"""Before the key of an entry: its whole matter, of which no entry has been told yet."""
 _ORDER = {"current": 0, "coming": 1, "expired": 2}
 
 
@@ -22,26 +24,41 @@ class Book:
     ) -> Answer | WhichPlace | None:
         """As `bot.desk.Desk.answer` has it."""
         group = matter(question, self.entries, topic=topic)
-        if not group and is_light(terms_of(question)):
-            group = self._of_subject(subject)
-        return _chosen(group, divisions, today) if group else None
+        if group:
+            return _chosen(group, divisions, today)
+        if subject is None or not is_light(terms_of(question)):
+            return None
+        return self._more_of(subject, divisions, today)
 
-    def _of_subject(self, subject: str | None) -> list[Entry]:
-        """All entries of the matter that was spoken of."""
-        titles = {entry.title for entry in self.entries if entry.key == subject}
-        return [entry for entry in self.entries if entry.title in titles]
+    def _more_of(self, subject: str, divisions: tuple[str, ...], today: date) -> Answer | WhichPlace | None:
+        """The entry that was told; of its matter another one where a place is named, or where none was told yet."""
+        key = subject.removeprefix(_WHOLE)
+        told = next((entry for entry in self.entries if entry.key == key), None)
+        if told is None:
+            return None
+        group = [entry for entry in self.entries if entry.title == told.title]
+        if key == subject and not divisions:
+            return answer_of(told, today, differs=_differs(group))
+        return _chosen(group, divisions, today)
 
 
 def _chosen(group: Sequence[Entry], divisions: tuple[str, ...], today: date) -> Answer | WhichPlace:
     """The entry for one of the places; without a place the one that holds for all, else the question which it is."""
     for code in divisions:
         if holding := [entry for entry in group if entry.covers(code)]:
-            return _answer(_best(holding, today), today)
+            return answer_of(_best(holding, today), today, differs=_differs(group))
     wider = [code for code in divisions if any(entry.is_within(code) for entry in group)]
     if divisions and not wider:
         return _which(group, today, missing=divisions[0])
     general = [entry for entry in group if _is_general(entry)]
-    return _which(group, today) if wider or not general else _answer(_best(general, today), today)
+    if wider or not general:
+        return _which(group, today)
+    return answer_of(_best(general, today), today, differs=_differs(group))
+
+
+def _differs(group: Sequence[Entry]) -> bool:
+    """Whether places have answers of their own."""
+    return len({entry.divisions for entry in group}) > 1
 
 
 def _is_general(entry: Entry) -> bool:
@@ -60,7 +77,8 @@ def _best(entries: Sequence[Entry], today: date) -> Entry:
     return min(entries, key=rank)
 
 
-def _answer(entry: Entry, today: date) -> Answer:
+def answer_of(entry: Entry, today: date, *, differs: bool = False) -> Answer:
+    """What a seeker is told by that entry on that day."""
     standing = entry.standing(today)
     return Answer(
         text=entry.text,
@@ -76,6 +94,7 @@ def _answer(entry: Entry, today: date) -> Answer:
         period=entry.period,
         hotline=entry.hotline,
         valid_from=entry.valid_from if standing == "coming" else None,
+        differs=differs,
     )
 
 
@@ -83,7 +102,7 @@ def _which(group: Sequence[Entry], today: date, *, missing: str | None = None) -
     periods = {entry.period for entry in group}
     codes = sorted({code for entry in group for code in entry.divisions})
     return WhichPlace(
-        subject=min(entry.key for entry in group),
+        subject=_WHOLE + min(entry.key for entry in group),
         title=group[0].title,
         places=tuple(NAMES[code].name for code in codes if code in NAMES),
         missing=NAMES[missing].name if missing in NAMES else missing,

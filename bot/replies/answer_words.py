@@ -30,6 +30,8 @@ def which_lines(which: WhichPlace) -> list[str]:
 def _expired(answer: Answer) -> str:
     until = answer.valid_until
     matter = _name(answer) or say("policy.this")
+    if until is None and not answer.period:
+        return say("policy.expired_undated", matter=matter)
     if answer.period or until is None:
         return say("policy.expired_period", matter=matter, period=answer.period)
     return say("policy.expired", matter=matter, year=until.year, month=until.month, day=until.day)

@@ -31,7 +31,8 @@ async def rights(exchange: Exchange) -> Outcome:
     named = found.hotline if found else ""
     outcome.say("rights.others" if named in HOTLINES else "rights.lead")
     outcome.text("\n".join(say(f"rights.{number}") for number in HOTLINES if number != named))
-    return outcome.say(f"evidence.{law}" if law else "rights.keep").choices("policy")
+    keep = "rights.keep_to_call" if named in HOTLINES else "rights.keep"
+    return outcome.say(f"evidence.{law}" if law else keep).choices("policy")
 
 
 async def training(exchange: Exchange) -> Outcome:
@@ -46,7 +47,12 @@ async def training(exchange: Exchange) -> Outcome:
 
 async def same_matter(exchange: Exchange) -> Outcome:
     """桐城的呢, 怎么领: goes on with the matter spoken of last."""
-    return _said(exchange, await _found(exchange, "policy")) or _none(exchange, "policy.none")
+    return _said(exchange, await _found(exchange, "policy", wished=False)) or _none(exchange, "policy.none")
+
+
+async def known(exchange: Exchange) -> Outcome | None:
+    """What has been curated of the matter that the message names, None where nothing has."""
+    return _said(exchange, await _found(exchange, "policy"))
 
 
 async def elsewhere(exchange: Exchange) -> Outcome:
@@ -54,9 +60,9 @@ async def elsewhere(exchange: Exchange) -> Outcome:
     return Outcome(exchange.state).say("which_place.other").choices("policy")
 
 
-async def _found(exchange: Exchange, topic: Topic) -> Answer | WhichPlace | None:
-    """For the place that this message names, else where the seeker looks for work."""
-    named = exchange.said.wishes.get("divisions") or exchange.state.wishes.divisions
+async def _found(exchange: Exchange, topic: Topic, *, wished: bool = True) -> Answer | WhichPlace | None:
+    """For the place that this message names, else (with `wished`) for where the seeker looks for work."""
+    named = exchange.said.wishes.get("divisions") or (exchange.state.wishes.divisions if wished else ())
     return await exchange.desk.answer(
         exchange.text, topic=topic, divisions=tuple(named), subject=exchange.state.subject
     )
@@ -68,7 +74,7 @@ def _said(exchange: Exchange, found: Answer | WhichPlace | None) -> Outcome | No
     if found is None:
         return None
     # an answer for one district may be followed by the name of another
-    pending = "which_place" if found.place else None
+    pending = "which_place" if found.differs else None
     return _answered(Outcome(exchange.state), found).keep(subject=found.subject, pending=pending).choices("policy")
 
 

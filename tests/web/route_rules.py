@@ -40,6 +40,7 @@ _DESKS = f"{_EVENT}/desks"
 _DESK = f"{_DESKS}/{{employer}}"
 _POSTING = "/staff/postings/{public_id}"
 _CALL = f"{_EVENT}/callbacks/{{employer}}/{{number}}"
+_POLICY = "/staff/policies/{policy}"
 
 RULES: dict[str, Rule] = {
     "GET /healthz": everybody(200),
@@ -121,6 +122,12 @@ RULES: dict[str, Rule] = {
     f"GET {_EVENT}/callbacks": look_and_work(),
     f"POST {_CALL}/ring": work(),
     f"POST {_CALL}/outcome": work(),
+    "GET /staff/policies": look(stranger=200),
+    "GET /staff/policies/new": look_and_work(stranger=200),
+    "POST /staff/policies/new": work(stranger=303),
+    f"GET {_POLICY}": look(),
+    f"POST {_POLICY}": work(),
+    f"POST {_POLICY}/act": work(),
     # last: signing out ends what the others need
     "GET /staff/login": Rule(200, 303, 303, 303, 303),
     "POST /staff/login": everybody(422),
@@ -129,6 +136,7 @@ RULES: dict[str, Rule] = {
 
 _PRESS = {"press": "abcdefghijkl"}
 _OUTCOME = {"outcome": "undecided", "note": "下周再谈"}
+_ANSWER = {"topic": "policy", "title": "探亲补贴", "amount": "200元", "source": "县人社局", "words": "探亲补贴怎么领"}
 # what a route needs to do its work; each is done once, on a stage of its own
 FORMS: dict[str, dict[str, Any]] = {
     "POST /{written:code}": {"name": "程小满", "phone": "13955609876", "consent": "1"},
@@ -149,5 +157,8 @@ FORMS: dict[str, dict[str, Any]] = {
     f"POST {_DESK}/links": {"press": "bcdfghjkmnpq", "label": "新来的面试官"},
     f"POST {_DESK}/close": {"days": "1"},
     f"POST {_CALL}/outcome": _OUTCOME,
+    "POST /staff/policies/new": _ANSWER,
+    f"POST {_POLICY}": _ANSWER,
+    f"POST {_POLICY}/act": {"act": "withdraw"},
     "POST /staff/login": {"name": "谁也不是", "password": "随便猜的一句话"},
 }

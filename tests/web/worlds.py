@@ -17,6 +17,8 @@ from app.events.models import Event
 from app.interviews.links import create_link
 from app.interviews.models import Place
 from app.interviews.queue import defer, queue_for
+from app.policies.contents import Contents
+from app.policies.policies import add_policy
 from app.postings.batches import add_batch, contents_of
 from app.postings.models import Listing
 from app.staff.models import Account, Centre
@@ -136,7 +138,10 @@ async def make_world(session: AsyncSession, held: Services, centre: Centre, *, s
         "kind": "J",
         "form": "svg",
         "batch": new_public_id(),
+        "policy": new_public_id(),
     }
+    answer = Contents(topic="policy", title="留岗补贴", amount="500元", source="县人社局", words=("留岗补贴怎么领",))
+    await add_policy(session, centre, answer, public_id=names["policy"], who=who, now=NOW)
     await add_batch(session, event, contents_of([]), public_id=names["batch"], who=who, now=NOW)
     for name, of in (("secret", employer), ("neighbour", neighbour)):
         queue = await queue_for(session, event.id, of.id, now=NOW)

@@ -12,6 +12,7 @@ from app.base.errors import Invalid
 from app.events.events import change_event, create_event, events_of
 from app.events.models import Event
 from app.events.phase import phase
+from app.policies.listing import due_soon
 from app.reports.stats import event_stats
 from app.staff.actor import Actor
 from app.web.rendering import page
@@ -39,6 +40,7 @@ async def event_list(request: Request, actor: Staff, session: Read, now: Now) ->
         actor=actor,
         events=[(event, phase(event, now)) for event in events],
         counts=await states_of_events(session, events),
+        policies_due=await due_soon(session, actor, today=local_day(now)),
     )
 
 

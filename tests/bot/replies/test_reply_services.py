@@ -38,14 +38,14 @@ async def test_a_curated_answer_gives_source_and_end() -> None:
 @pytest.mark.parametrize(
     ("until", "line"),
     [
-        (date(2021, 2, 28), "这条政策到2021年2月28日为止，已经过期，办之前请先打12333问清楚。"),
-        (None, "这条可能已经过期，办之前请先打12333问清楚。"),
+        (date(2021, 2, 28), "这条到2021年2月28日为止，已经过期了。"),
+        (None, "这条可能已经过期了。"),
     ],
 )
 async def test_an_expired_answer_says_so(until: date | None, line: str) -> None:
     answer = Answer(text="每人500元。", source="市人社局", valid_until=until, expired=True)
     reply = await Talk(desk(answers={"补贴": answer})).say("社保补贴怎么领")
-    assert reply.text.splitlines()[1] == line
+    assert reply.text.splitlines() == [line, "当时是这样：", "每人500元。（来源：市人社局）", "现在还有没有，请打12333问。"]
 
 
 async def test_a_person_who_is_there_silences_the_bot_until_it_is_called_back() -> None:
