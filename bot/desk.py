@@ -6,6 +6,8 @@ from datetime import date
 from typing import Literal, Protocol
 
 from bot.job import Job
+from bot.offer import Candidate
+from bot.sought import Sought
 from bot.understanding.trades import Trades
 from bot.wishes import Wishes
 
@@ -113,13 +115,19 @@ class Desk(Protocol):
         """The vocabulary of trades with what staff added to it."""
         ...
 
-    async def candidates(self, wishes: Wishes, words: Sequence[str], limit: int) -> list[Job]:
-        """Open jobs that may fit, best guesses first, at most `limit`.
+    async def candidates(
+        self, wishes: Wishes, words: Sequence[Sought], limit: int, *, milder: bool = False
+    ) -> Sequence[Candidate]:
+        """Open jobs that may fit, at most `limit`; what speaks of the `words` in its title before anything else.
 
-        `words` (the trades asked for with their synonyms; empty means any job) are alternatives looked
-        for in title, employer and description. Narrowing by `wishes` is allowed (place, pay, benefits),
-        as long as nothing that meets them is lost; the bot filters again.
+        `words` are alternatives, empty for any job; the keywords of `wishes` are not looked at. Narrowed by all
+        the other wishes, or where `milder` by what is never let go alone: then those come first whose unmet wishes
+        are the least painful to let go. The bot filters again.
         """
+        ...
+
+    async def whole(self, keys: Sequence[str]) -> list[Job]:
+        """The jobs of these keys that there are, open or not, in this order."""
         ...
 
     async def job(self, key: str) -> Job | None:
@@ -186,7 +194,11 @@ class Desk(Protocol):
         ...
 
     async def subscribe(self, wishes: Wishes) -> bool:
-        """Tells the seeker of new jobs that fit; False where that cannot be done here."""
+        """From now on tells the seeker of new jobs that fit, for these wishes only; False where that cannot be done."""
+        ...
+
+    async def unsubscribe(self) -> bool:
+        """Tells of no more new jobs; False where the seeker was told of none."""
         ...
 
     async def my_data(self) -> MyData:

@@ -1,74 +1,101 @@
-"""Which wishes one job meets. What a posting leaves open is unknown, never a no."""
+"""Which wishes one job meets. What a posting leaves open is unknown, never a no; where it lies it has to say."""
 
-from bot.job import Job
+from collections.abc import Iterator
+
+from bot.offer import Offer
+from bot.sought import close_words
 from bot.terms.divisions import NAMES as DIVISIONS
 from bot.terms.education import LEVELS
-from bot.terms.pay import DAYS_A_MONTH, HOURS_A_MONTH
+from bot.terms.pay import Pay
 from bot.understanding.trades import Trades
 from bot.wishes import Wishes
 
-_TO_MONTH = {"hour": HOURS_A_MONTH, "day": DAYS_A_MONTH, "month": 1.0, "year": 1 / 12}
 _LEVELS = tuple(LEVELS)
-IN_TITLE, OTHER_WORD, IN_TEXT, AT_PLACE = 4.0, 3.0, 2.0, 1.0
+IN_TITLE, OTHER_WORD, IN_TEXT, AT_PLACE = 4.0, 3.5, 2.0, 1.0
+_PLACE_TOO = 0.25  # 理货员 of a supermarket, where 超市 was asked for
 
 
-def may_take(job: Job, wishes: Wishes, trades: Trades) -> bool:
+def may_take(job: Offer, wishes: Wishes, trades: Trades) -> bool:
     """What nobody should be shown past: age, schooling, and what the seeker refused."""
     if wishes.age is not None and not (job.age_min or 0) <= wishes.age <= (job.age_max or wishes.age):
         return False
-    if wishes.education and _level(job.education) > _level(wishes.education):
+    if wishes.education and level(job.education) > level(wishes.education):
         return False
     return not any(_refused(job, word, trades) for word in wishes.exclude)
 
 
-def unmet(job: Job, wishes: Wishes) -> frozenset[str]:
+def unmet(job: Offer, wishes: Wishes) -> frozenset[str]:
     """Names of the wishes that the posting does not meet, a benefit as `benefits:housing`; trades aside."""
-    missing = {f"benefits:{code}" for code in wishes.benefits - job.benefits}
-    checks = {
-        "experience_years": wishes.experience_years is not None and job.experience_years > wishes.experience_years,
-        "pay": not _pays_enough(job, wishes),
-        "pay_max": _pays_beyond(job, wishes),
-        "job_type": wishes.job_type not in (None, job.job_type),
-        "employer": not _is_employer(job, wishes.employer),
-        "divisions": not _lies_in_any(job.division, wishes.divisions),
-    }
-    return frozenset(missing | {name for name, fails in checks.items() if fails})
+    return frozenset(_unmet(job, wishes))
 
 
-def monthly_wish(yuan: int | None, wishes: Wishes) -> float | None:
-    """A wish for pay as comparable yuan a month."""
-    return None if yuan is None else yuan * _TO_MONTH.get(wishes.pay_period, 1.0)
+def _unmet(job: Offer, wishes: Wishes) -> Iterator[str]:
+    if wishes.benefits - job.benefits:
+        yield from (f"benefits:{code}" for code in wishes.benefits - job.benefits)
+    if wishes.experience_years is not None and job.experience_years > wishes.experience_years:
+        yield "experience_years"
+    if wishes.has_pay:
+        yield from _unmet_pay(job, wishes)
+    if wishes.job_type not in (None, job.job_type):
+        yield "job_type"
+    if wishes.employer is not None and not _is_employer(job, wishes.employer):
+        yield "employer"
+    if wishes.divisions and not _lies_in_any(job.division, wishes.divisions):
+        yield "divisions"
 
 
-def lowest_offer(job: Job) -> float | None:
+def _unmet_pay(job: Offer, wishes: Wishes) -> Iterator[str]:
+    """The two ranges have to meet; an end that the posting leaves open hinders nothing."""
+    least, most = monthly_wish(wishes)
+    low, high = job.pay.monthly()
+    if least is not None and high is not None and high < least:
+        yield "pay"
+    if most is not None and low is not None and low > most:
+        yield "pay_max"
+
+
+def monthly_wish(wishes: Wishes) -> tuple[float | None, float | None]:
+    """The wishes for pay as comparable yuan a month; a period that nothing can be compared with counts as a month."""
+    low, high = Pay(wishes.pay_min, wishes.pay_max, wishes.pay_period).monthly()
+    if low is None and high is None:
+        return wishes.pay_min, wishes.pay_max
+    return low, high
+
+
+def lowest_offer(job: Offer) -> float | None:
     """The lower end of the pay a month (the upper where that alone is stated), None where unknown."""
     low, high = job.pay.monthly()
     return high if low is None else low
 
 
-def trade_rank(job: Job, wishes: Wishes, trades: Trades, *, near: bool = False) -> float:
-    """How well the job is of the trade asked for: `IN_TITLE` to `AT_PLACE`, 0 where it is not."""
-    return max((_keyword_rank(job, keyword, trades, near=near) for keyword in wishes.keywords), default=0.0)
+def trade_rank(job: Offer, wishes: Wishes, trades: Trades, *, near: bool = False) -> float:
+    """How well the job is of the trades asked for, 0 where it is of none: all of them before any of them.
+
+    For one trade `IN_TITLE` to `AT_PLACE`, a little more where the employer is such a place besides.
+    """
+    return sum(_keyword_rank(job, keyword, trades, near=near) for keyword in wishes.keywords)
 
 
-def _keyword_rank(job: Job, keyword: str, trades: Trades, *, near: bool) -> float:
+def _keyword_rank(job: Offer, keyword: str, trades: Trades, *, near: bool) -> float:
     title, known = job.title.lower(), trades.kin(keyword)
     if near:
-        return OTHER_WORD if any(trades.is_head(word, title) for word in known.near) else 0.0
+        return OTHER_WORD if any(trades.is_head(word, title) for word in close_words(keyword, trades)) else 0.0
+    at_place = any(word in job.employer.lower() for word in known.place)
     if trades.is_head(keyword, title):
-        return IN_TITLE
+        return IN_TITLE + _PLACE_TOO * at_place
     if any(trades.is_head(word, title) for word in known.same):
-        return OTHER_WORD
+        return OTHER_WORD + _PLACE_TOO * at_place
     if keyword.lower() in job.description.lower():
-        return IN_TEXT
-    return AT_PLACE if any(word in job.employer.lower() for word in known.place) else 0.0
+        return IN_TEXT + _PLACE_TOO * at_place
+    return AT_PLACE * at_place
 
 
-def _level(code: str) -> int:
+def level(code: str) -> int:
+    """How high a level of schooling is; nothing asked for is 0."""
     return _LEVELS.index(code) if code in _LEVELS else 0
 
 
-def _refused(job: Job, word: str, trades: Trades) -> bool:
+def _refused(job: Offer, word: str, trades: Trades) -> bool:
     if word in ("agency", "dispatch"):
         return job.employment == word
     title, known = job.title.lower(), trades.kin(word)
@@ -79,23 +106,11 @@ def _refused(job: Job, word: str, trades: Trades) -> bool:
     return word.lower() in text or by_title or at_place
 
 
-def _is_employer(job: Job, employer: str | None) -> bool:
-    return employer is None or employer in job.employer or job.employer in employer
+def _is_employer(job: Offer, employer: str) -> bool:
+    return employer in job.employer or job.employer in employer
 
 
 def _lies_in_any(division: str | None, places: tuple[str, ...]) -> bool:
-    while places and division is not None and division not in places:
+    while division is not None and division not in places:
         division = DIVISIONS[division].parent if division in DIVISIONS else None
-    return not places or division is not None
-
-
-def _pays_enough(job: Job, wishes: Wishes) -> bool:
-    """The upper end counts, open upwards where only a lower one is stated; unknown pay is no hindrance."""
-    wanted, (_, high) = monthly_wish(wishes.pay_min, wishes), job.pay.monthly()
-    return wanted is None or high is None or high >= wanted
-
-
-def _pays_beyond(job: Job, wishes: Wishes) -> bool:
-    """Only an upper limit alone (四千以内) is meant as one; of a range the lower end is what matters."""
-    least, most = lowest_offer(job), monthly_wish(wishes.pay_max, wishes)
-    return wishes.pay_min is None and most is not None and least is not None and least > most
+    return division is not None

@@ -2,57 +2,93 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from bot.fitting import lowest_offer, may_take, monthly_wish, trade_rank, unmet
-from bot.job import Job
+from bot.fitting import level, lowest_offer, may_take, monthly_wish, trade_rank, unmet
+from bot.offer import Offer
 from bot.phrases import say, table
 from bot.understanding.trades import Trades
-from bot.wishes import Wishes
+from bot.wishes import NO_WISHES, Wishes
 from bot.wording import benefit_names, division_name
 
+SIDE_BY_SIDE = 5
 PER_EMPLOYER = 2
-"""How many jobs of one employer stand together before another has its turn."""
+"""Of so many jobs side by side (a page) at most so many are one employer's, as long as others have any left."""
 
 # How much it hurts to let a wish go when nothing fits; the least painful way to any job is taken. Age,
 # schooling and refusals are never let go: a job that may not or must not be taken helps nobody.
-_PAIN = {"experience_years": 1, "pay_max": 1, "pay": 2, "job_type": 2, "employer": 3, "divisions": 4}
-_BENEFIT_PAIN = 2
-_UNKNOWN_PAY = -15.0
+PAIN = {"experience_years": 1, "pay_max": 1, "pay": 2, "job_type": 2, "employer": 3, "divisions": 4}
+BENEFIT_PAIN = 2
+
+# What each counts for in the order. A better trade comes before anything else but a much better offer.
 _TRADE = 100.0
 _PAID_AS_WISHED = 30.0
+_UNKNOWN_PAY = -15.0
+_PAY = 10.0
+_GOOD_PAY = 8_000  # yuan a month, beyond which more is no reason to be shown first
+_BENEFIT = 2.0
+_YEAR_ASKED = -2.0
+_LEVEL_BELOW = -3.0  # a graduate wants work for graduates
+_SAME_CITY = 10.0
+_INDIRECT = -8.0
+
+AnyOffer = TypeVar("AnyOffer", bound=Offer)
 
 
 @dataclass(frozen=True)
 class Match:
-    job: Job
-    reasons: tuple[str, ...]
+    """A job found for these wishes; `near`: other work than asked for."""
+
+    job: Offer
+    wishes: Wishes = NO_WISHES
+    near: bool = False
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Each a fact of the posting."""
+        return reasons(self.job, self.wishes, near=self.near)
 
 
 @dataclass(frozen=True)
-class Ranking:
+class Ranking(Generic[AnyOffer]):
     """`dropped`: names of the wishes that had to go (a benefit as `benefits:housing`), empty if all are met."""
 
-    matches: tuple[Match, ...] = ()
+    jobs: tuple[AnyOffer, ...] = ()
     dropped: tuple[str, ...] = ()
 
 
-def rank(jobs: Iterable[Job], wishes: Wishes, trades: Trades, *, near: bool = False, milder: bool = False) -> Ranking:
-    """Open jobs that meet the wishes, best first.
+def rank(
+    jobs: Iterable[AnyOffer], wishes: Wishes, trades: Trades, *, near: bool = False, milder: bool = False
+) -> Ranking[AnyOffer]:
+    """Those of the jobs that are open and meet the wishes, best first.
 
     Where none meets all of them, `milder` lets the least painful ones go; `near` takes other work, close
     to the trade asked for.
     """
-    missing = {job: unmet(job, wishes) for job in jobs if _is_candidate(job, wishes, trades, near=near)}
+    missing: list[tuple[AnyOffer, float, frozenset[str]]] = []
+    for job in jobs:
+        trade = trade_rank(job, wishes, trades, near=near)
+        if job.is_open and (trade or not wishes.keywords) and may_take(job, wishes, trades):
+            missing.append((job, trade, unmet(job, wishes)))
     allowed: frozenset[str] = frozenset()
     if milder and missing:
-        allowed = min(missing.values(), key=lambda names: (_pain(names), sorted(names)))
-    fitting = [job for job, names in missing.items() if names <= allowed]
-    best = sorted(fitting, key=lambda job: _score(job, wishes, trades, near=near), reverse=True)
-    matches = tuple(Match(job, reasons(job, wishes, near=near)) for job in _mixed(best))
-    return Ranking(matches, tuple(sorted(allowed)))
+        allowed = min((names for _, _, names in missing), key=lambda names: (pain(names), sorted(names)))
+    scored = [(_score(job, wishes) + _TRADE * trade, job) for job, trade, names in missing if names <= allowed]
+    scored.sort(key=lambda pair: pair[0], reverse=True)
+    return Ranking(tuple(_mixed([job for _, job in scored])), tuple(sorted(allowed)))
 
 
-def reasons(job: Job, wishes: Wishes, *, near: bool = False) -> tuple[str, ...]:
+def fits(job: Offer, wishes: Wishes, trades: Trades) -> bool:
+    """Whether a job is open and meets all of the wishes."""
+    return bool(rank([job], wishes, trades).jobs)
+
+
+def pain(names: Iterable[str]) -> int:
+    """How much it hurts to let all of these go."""
+    return sum(PAIN.get(name, BENEFIT_PAIN) for name in names)
+
+
+def reasons(job: Offer, wishes: Wishes, *, near: bool = False) -> tuple[str, ...]:
     """Why this job answers these wishes; each reason is a fact of the posting."""
     missing = unmet(job, wishes)
     found = [say("reasons.near")] if near else []
@@ -73,35 +109,47 @@ def reasons(job: Job, wishes: Wishes, *, near: bool = False) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _is_candidate(job: Job, wishes: Wishes, trades: Trades, *, near: bool) -> bool:
-    if not job.is_open or not may_take(job, wishes, trades):
-        return False
-    return not wishes.keywords or trade_rank(job, wishes, trades, near=near) > 0
+def _score(job: Offer, wishes: Wishes) -> float:
+    return (
+        _pay_score(job, wishes)
+        + _BENEFIT * len(job.benefits)
+        + _YEAR_ASKED * max(job.experience_years - (wishes.experience_years or 0), 0)
+        + (_LEVEL_BELOW * max(level(wishes.education) - level(job.education), 0) if wishes.education else 0.0)
+        + (_SAME_CITY if any(_in_one_city(job.division, place) for place in wishes.divisions) else 0.0)
+        + (0.0 if job.employment == "direct" else _INDIRECT)
+    )
 
 
-def _pain(names: frozenset[str]) -> int:
-    return sum(_PAIN.get(name, _BENEFIT_PAIN) for name in names)
-
-
-def _score(job: Job, wishes: Wishes, trades: Trades, *, near: bool) -> float:
-    score = _TRADE * trade_rank(job, wishes, trades, near=near)
-    offer, wanted = lowest_offer(job), monthly_wish(wishes.pay_min, wishes)
+def _pay_score(job: Offer, wishes: Wishes) -> float:
+    offer, (wanted, _) = lowest_offer(job), monthly_wish(wishes)
     if offer is None:
-        score += _UNKNOWN_PAY
-    elif wanted:
-        # a lower end that reaches the wish is safe; more than that is no better
-        score += _PAID_AS_WISHED * min(offer / wanted, 1.0)
-    return score + 2.0 * len(job.benefits) - 2.0 * job.experience_years
+        return _UNKNOWN_PAY
+    score = _PAY * min(offer / _GOOD_PAY, 1.0)
+    # a lower end that reaches the wish is safe; more than that is no better
+    return score + (_PAID_AS_WISHED * min(offer / wanted, 1.0) if wanted else 0.0)
 
 
-def _mixed(jobs: Sequence[Job]) -> list[Job]:
-    """The same jobs, an employer's third and later ones behind what others have."""
-    rounds: list[list[Job]] = []
-    taken: dict[str, int] = {}
-    for job in jobs:
-        turn = taken.get(job.employer, 0) // PER_EMPLOYER
-        taken[job.employer] = taken.get(job.employer, 0) + 1
-        if len(rounds) <= turn:
-            rounds.append([])
-        rounds[turn].append(job)
-    return [job for row in rounds for job in row]
+def _in_one_city(division: str | None, place: str) -> bool:
+    return division is not None and division[:4] == place[:4]
+
+
+def _mixed(jobs: Sequence[AnyOffer]) -> list[AnyOffer]:
+    """The same jobs page by page: on each the best, but of one employer no more than its share."""
+    left, mixed = list(jobs), list[AnyOffer]()
+    while left:
+        page: list[AnyOffer] = []
+        passed: list[AnyOffer] = []
+        taken: dict[str, int] = {}
+        for place, job in enumerate(left):
+            if len(page) == SIDE_BY_SIDE:
+                passed += left[place:]
+                break
+            if taken.get(job.employer, 0) < PER_EMPLOYER:
+                taken[job.employer] = taken.get(job.employer, 0) + 1
+                page.append(job)
+            else:
+                passed.append(job)
+        room = SIDE_BY_SIDE - len(page)
+        mixed += page + passed[:room]
+        left = passed[room:]
+    return mixed

@@ -9,7 +9,9 @@ from bot.answers.entry import Topic
 from bot.desk import Answer, HumanResult, JoinResult, MyData, Place, WhichPlace
 from bot.fitting import may_take, unmet
 from bot.job import Job
-from bot.matching import rank
+from bot.matching import pain, rank
+from bot.offer import Candidate, candidate_of
+from bot.sought import Sought
 from bot.understanding.trades import Trades, standard_trades
 from bot.wishes import Wishes
 
@@ -34,13 +36,17 @@ class MemoryDesk:
     def __post_init__(self) -> None:
         self._jobs = {job.key: job for job in self.jobs}
 
-    async def candidates(self, wishes: Wishes, words: Sequence[str], limit: int) -> list[Job]:
-        open_jobs = (
-            job
-            for job in self._jobs.values()
-            if job.is_open and may_take(job, wishes, self.trades) and not unmet(job, wishes)
-        )
-        return [job for job in open_jobs if _speaks_of(job, words)][:limit]
+    async def candidates(
+        self, wishes: Wishes, words: Sequence[Sought], limit: int, *, milder: bool = False
+    ) -> list[Candidate]:
+        open_jobs = [candidate_of(job) for job in self._jobs.values() if job.is_open]
+        found = [job for job in open_jobs if may_take(job, wishes, self.trades) and _speaks_of(job, words)]
+        if milder:
+            return sorted(found, key=lambda job: pain(unmet(job, wishes)))[:limit]
+        return [job for job in found if not unmet(job, wishes)][:limit]
+
+    async def whole(self, keys: Sequence[str]) -> list[Job]:
+        return [self._jobs[key] for key in keys if key in self._jobs]
 
     async def job(self, key: str) -> Job | None:
         return self._jobs.get(key)
@@ -58,8 +64,8 @@ class MemoryDesk:
         trades = tuple(match[0] for match in self.trades.lexicon.finditer(job.title.lower())) or (job.title,)
         others = [other for other in self._jobs.values() if other.key != job.key]
         wishes = Wishes(keywords=trades)
-        nearest = rank(others, wishes, self.trades).matches + rank(others, wishes, self.trades, near=True).matches
-        return list({match.job.key: match.job for match in nearest}.values())[:limit]
+        nearest = rank(others, wishes, self.trades).jobs + rank(others, wishes, self.trades, near=True).jobs
+        return list({job.key: job for job in nearest}.values())[:limit]
 
     async def join(self, job: Job) -> JoinResult:
         held = next((place for place in self._places if place.employer == job.employer), None)
@@ -101,8 +107,13 @@ class MemoryDesk:
         return True
 
     async def subscribe(self, wishes: Wishes) -> bool:
-        self.subscriptions.append(wishes)
+        self.subscriptions[:] = [wishes]
         return True
+
+    async def unsubscribe(self) -> bool:
+        had = bool(self.subscriptions)
+        self.subscriptions.clear()
+        return had
 
     async def my_data(self) -> MyData:
         return MyData(kinds=("姓名", "电话", "排队记录") if self.known else ())
@@ -116,6 +127,13 @@ def _place(job: Job, ahead: int) -> Place:
     return Place(key=job.employer, employer=job.employer, jobs=(job,), number=ahead + 1, ahead=ahead)
 
 
-def _speaks_of(job: Job, words: Sequence[str]) -> bool:
-    text = f"{job.title} {job.employer} {job.description}".lower()
-    return not words or any(word.lower() in text for word in words)
+def _speaks_of(job: Candidate, words: Sequence[Sought]) -> bool:
+    return not words or any(
+        _names(text, names)
+        for word in words
+        for text, names in ((job.title, word.title), (job.description, word.description), (job.employer, word.employer))
+    )
+
+
+def _names(text: str, words: Sequence[str]) -> bool:
+    return any(word in text.lower() for word in words)

@@ -24,6 +24,7 @@ from app.employers.models import Employer
 from app.events.events import create_event
 from app.events.models import Event
 from app.postings.models import LawFinding, Listing, Posting
+from app.postings.search_index import index_postings
 from app.staff.accounts import create_centre
 from app.staff.actor import Actor
 from app.staff.models import Account, Centre
@@ -163,6 +164,7 @@ async def make_posting(
     )
     session.add(posting)
     await session.flush()
+    await index_postings(session, [posting.id])
     return posting
 
 

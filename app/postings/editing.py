@@ -20,6 +20,7 @@ from app.postings.listings import whole_listings
 from app.postings.models import Listing, Posting
 from app.postings.publishing import hold_back, tell_events
 from app.postings.saving import insert_postings
+from app.postings.search_index import index_postings
 from app.postings.wording import check_again
 
 
@@ -74,6 +75,7 @@ async def change_posting(
     )
     if await session.scalar(statement) is None:
         raise Conflict("这个岗位刚被别人改过。请对照下面的内容，确认后再保存。")
+    await index_postings(session, [posting.id])
     found = check_again(draft, read=posting.source.get("read", {}), cells=posting.source.get("cells", {}))
     await renew_findings(session, {posting.id: found}, now=now)
     note(session, who, "posting_changed", thing=("posting", posting.id), now=now)

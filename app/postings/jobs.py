@@ -10,8 +10,8 @@ from bot.terms.phones import without_phones
 
 def pay_of(posting: Posting) -> Pay:
     return Pay(
-        min=_yuan(posting.pay_min),
-        max=_yuan(posting.pay_max),
+        min=yuan(posting.pay_min),
+        max=yuan(posting.pay_max),
         period=posting.pay_period,
         months=posting.pay_months,
         negotiable=posting.pay_negotiable,
@@ -56,6 +56,6 @@ def public(posting: Posting, text: str) -> str:
     return without_phones(text, known=posting.contact_phone)
 
 
-def _yuan(value: float | None) -> float | None:
+def yuan(value: float | None) -> float | None:
     """Whole yuan as an integer; hourly pay may have one decimal."""
     return int(value) if value is not None and value == int(value) else value

@@ -55,6 +55,13 @@ async def open_listings(session: AsyncSession, event_id: int, *, today: date) ->
     return list(await session.scalars(whole_listings().where(Listing.event_id == event_id, open_on(today))))
 
 
+async def first_open(session: AsyncSession, event_id: int, *, today: date) -> Listing | None:
+    """The first of these."""
+    statement = whole_listings().where(Listing.event_id == event_id, open_on(today)).limit(1)
+    found: Listing | None = await session.scalar(statement)
+    return found
+
+
 async def nearest_open(session: AsyncSession, listing: Listing, *, today: date, limit: int = 5) -> list[Listing]:
     """Open jobs of the same event that are most like `listing`, nearest first; never itself. Two statements."""
     statement = (

@@ -26,6 +26,7 @@ from app.postings.findings import finding_row, renew_findings
 from app.postings.listings import whole_listings
 from app.postings.models import LawFinding, Listing, Posting
 from app.postings.publishing import hold_back
+from app.postings.search_index import index_postings
 from app.postings.wording import check_again
 
 
@@ -114,6 +115,7 @@ async def insert_postings(
     ]
     await session.execute(insert(Posting), rows)
     posting_ids = await _ids_by(session, Posting.public_id, [row["public_id"] for row in rows])
+    await index_postings(session, posting_ids)
     found = [
         finding_row(posting_id, finding, now=now)
         for posting_id, item in zip(posting_ids, items, strict=True)
@@ -179,6 +181,7 @@ async def _update(session: AsyncSession, changed: Sequence[Comparison], *, who: 
         for listing, draft, one in zip(listings, drafts, changed, strict=True)
     ]
     await session.execute(update(Posting), rows)
+    await index_postings(session, [listing.posting_id for listing in listings])
     found = {
         listing.posting_id: _found(one, draft) for listing, draft, one in zip(listings, drafts, changed, strict=True)
     }

@@ -1,24 +1,57 @@
-"""Finds open jobs that may fit a seeker's wishes. Generous: whoever ranks them filters again."""
+"""Finds open jobs that may fit a seeker's wishes, as light rows. Generous: whoever ranks them filters again."""
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, case, or_, type_coerce
+from sqlalchemy import Integer, Row, Select, Subquery, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
 
 from app.employers.models import Employer
-from app.postings.benefits import ORDER, bits
-from app.postings.listings import open_on, whole_listings
+from app.postings.benefits import ORDER
+from app.postings.jobs import yuan
+from app.postings.listings import open_on
 from app.postings.models import Listing, Posting
-from bot.terms.education import LEVELS
+from app.postings.search_index import Query, matching
+from app.postings.wanted import never_let_go, pain, wanted
+from bot.offer import Candidate
+from bot.sought import Sought
 from bot.terms.pay import Pay
 from bot.wishes import Wishes
 
-# exclusions that name a kind of employment; any other is a word
-_KINDS = frozenset({"agency", "dispatch"})
-_CITY = "00"
-_MOST_WORDS = 24
+_PLACE = (Listing.event_id, Listing.position, Listing.id, Listing.posting_id)
+_PAY = (
+    Posting.pay_min,
+    Posting.pay_max,
+    Posting.pay_period,
+    Posting.pay_months,
+    Posting.pay_negotiable,
+    Posting.pay_text,
+)
+_REST = (
+    Employer.name,
+    Posting.title,
+    Posting.division,
+    type_coerce(Posting.benefits, Integer).label("benefit_bits"),
+    Posting.education,
+    Posting.experience_years,
+    Posting.age_min,
+    Posting.age_max,
+    Posting.job_type,
+    Posting.employment,
+    Posting.description,
+)
+
+_COLUMNS: tuple[Any, ...] = (*_PLACE, *_PAY, *_REST)
+
+
+class Sighting(NamedTuple):
+    """A candidate and where it stands in its event: listings of one event in its order, the newest event first."""
+
+    order: tuple[int, int, int]
+    posting_id: int
+    candidate: Candidate
 
 
 async def candidates(
@@ -27,102 +60,89 @@ async def candidates(
     *,
     event_ids: Sequence[int],
     today: date,
-    words: Sequence[str] | None = None,
+    words: Sequence[Sought] = (),
     limit: int = 200,
-) -> list[Listing]:
-    """Open listings of these events, those whose title names a word first, then employer, then description.
+    milder: bool = False,
+) -> list[Candidate]:
+    """Open jobs of these events; their keys are ids of listings. A posting in several of the events comes once.
 
-    `words` are alternatives (trades with their synonyms), the wishes' own keywords where None; none means any job.
-    A posting that does not say something (pay, place) is kept.
+    `words` are alternatives, none means any job; the keywords of `wishes` are not looked at. Where there are more than
+    `limit`, those that speak of all the words come first, then those that name one in the title; of these the newest.
+    With `milder` only what is never let go narrows, and those come first that are the least painful to settle for.
     """
-    words = list(wishes.keywords if words is None else words)[:_MOST_WORDS]
-    statement = (
-        whole_listings()
-        .join(Posting.employer)
-        .where(Listing.event_id.in_(event_ids), open_on(today), *_conditions(wishes), *_any_word(words))
-        .order_by(None)
-        .order_by(*_nearness(wishes, words), Listing.event_id.desc(), Listing.position, Listing.id)
-        .limit(limit)
-    )
-    return list(await session.scalars(statement))
-
-
-def _conditions(wishes: Wishes) -> list[ColumnElement[bool]]:
-    return [*_place(wishes), *_pay(wishes), *_person(wishes), *_offer(wishes), *_unwanted(wishes)]
-
-
-def _any_word(words: Sequence[str]) -> list[ColumnElement[bool]]:
-    if not words:
+    if not event_ids or limit <= 0:
         return []
-    return [or_(_names(Posting.title, words), _names(Employer.name, words), _names(Posting.description, words))]
+    asking = _Asking(session, wishes, tuple(event_ids), today, limit, milder)
+    rows = await asking.any_job() if not words else await asking.speaking_of(words)
+    return _once([_sighting(row, event_ids) for row in rows], sort=not milder)
 
 
-def _names(column: InstrumentedAttribute[str], words: Sequence[str]) -> ColumnElement[bool]:
-    return or_(*(column.icontains(word, autoescape=True) for word in words))
+class _Asking(NamedTuple):
+    session: AsyncSession
+    wishes: Wishes
+    event_ids: tuple[int, ...]
+    today: date
+    limit: int
+    milder: bool
+
+    async def any_job(self) -> list[Row[Any]]:
+        return await self._rows(None)
+
+    async def speaking_of(self, words: Sequence[Sought]) -> list[Row[Any]]:
+        query = Query(self.session.get_bind().dialect.name)
+        rows = await self._rows(query.anywhere(words))
+        if len(rows) < self.limit or self.milder:
+            return rows
+        best = await self._rows(query.all_of(words)) if len(words) > 1 else []
+        if len(best) < self.limit:
+            best += await self._rows(query.by_title(words))
+        return list({row.id: row for row in [*best, *rows]}.values())[: self.limit]
+
+    async def _rows(self, query: str | None) -> list[Row[Any]]:
+        """At most `limit` rows; a query without a term finds nothing."""
+        if query == "":
+            return []
+        statement = self._statement(query).limit(self.limit)
+        return list(await self.session.execute(statement))
+
+    def _statement(self, query: str | None) -> Select[Any]:
+        dialect = self.session.get_bind().dialect.name
+        found = None if query is None else matching(query, dialect)
+        statement = _light_rows(found).where(
+            Listing.event_id.in_(self.event_ids), open_on(self.today), *never_let_go(self.wishes)
+        )
+        if self.milder:
+            return statement.order_by(pain(self.wishes), Listing.posting_id.desc())
+        statement = statement.where(*wanted(self.wishes).values())
+        # on SQLite the newest come first anyhow, and a sort would read all of them
+        in_order = dialect == "sqlite" and found is not None
+        return statement if in_order else statement.order_by(Listing.posting_id.desc())
 
 
-def _place(wishes: Wishes) -> list[ColumnElement[bool]]:
-    """In one of the places, in a part of it, or said only as the city it lies in."""
-    if not wishes.divisions:
-        return []
-    ways: list[ColumnElement[bool]] = [Posting.division.is_(None)]
-    for code in wishes.divisions:
-        ways += [Posting.division.startswith(code[:4] if code.endswith(_CITY) else code, autoescape=True)]
-        ways += [Posting.division.in_([code[:4] + _CITY, code[:2] + _CITY * 2])]
-    return [or_(*ways)]
+def _light_rows(found: Subquery | None) -> Select[Any]:
+    columns: Select[Any] = select(*_COLUMNS)
+    if found is None:
+        return columns.select_from(Listing).join(Listing.posting).join(Posting.employer)
+    rows = columns.select_from(found).join(Listing, Listing.posting_id == found.c.posting_id)
+    return rows.join(Listing.posting).join(Posting.employer)
 
 
-def _pay(wishes: Wishes) -> list[ColumnElement[bool]]:
-    least, most = Pay(wishes.pay_min, wishes.pay_max, wishes.pay_period).monthly()
-    conditions: list[ColumnElement[bool]] = []
-    if least is not None:
-        conditions.append(or_(Posting.monthly_max.is_(None), Posting.monthly_max >= least))
-    if most is not None:
-        conditions.append(or_(Posting.monthly_min.is_(None), Posting.monthly_min <= most))
-    return conditions
+def _sighting(row: Sequence[Any], event_ids: Sequence[int]) -> Sighting:
+    event_id, position, listing_id, posting_id, low, high, period, months, negotiable, text = row[:10]
+    pay = Pay(yuan(low), yuan(high), period, months, negotiable, text)
+    employer, title, division, benefits, *rest = row[10:]
+    candidate = Candidate(str(listing_id), employer, title, pay, division, _benefits(benefits), *rest)
+    return Sighting((event_ids.index(event_id), position, listing_id), posting_id, candidate)
 
 
-def _person(wishes: Wishes) -> list[ColumnElement[bool]]:
-    """What the posting asks of the seeker, as far as they said."""
-    conditions: list[ColumnElement[bool]] = []
-    if wishes.education in LEVELS:
-        levels = list(LEVELS)
-        # 高中 and 中专 stand beside each other: either serves where the other is asked for
-        highest = "vocational" if wishes.education == "senior_high" else wishes.education
-        conditions.append(Posting.education.in_(levels[: levels.index(highest) + 1]))
-    if wishes.age is not None:
-        conditions.append(or_(Posting.age_min.is_(None), Posting.age_min <= wishes.age))
-        conditions.append(or_(Posting.age_max.is_(None), Posting.age_max >= wishes.age))
-    if wishes.experience_years is not None:
-        conditions.append(Posting.experience_years <= wishes.experience_years)
-    return conditions
+def _once(sightings: list[Sighting], *, sort: bool) -> list[Candidate]:
+    """One posting may be in two events that are on: it is one job, in the first of them."""
+    first = {one.posting_id: one for one in sorted(sightings, key=lambda one: one.order, reverse=True)}
+    if sort:
+        return [one.candidate for one in reversed(first.values())]
+    return [one.candidate for one in sightings if first[one.posting_id] is one]
 
 
-def _offer(wishes: Wishes) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    wanted = bits(benefit for benefit in wishes.benefits if benefit in ORDER)
-    if wanted:
-        conditions.append(type_coerce(Posting.benefits, Integer).bitwise_and(wanted) == wanted)
-    if wishes.job_type:
-        conditions.append(Posting.job_type == wishes.job_type)
-    if wishes.employer:
-        conditions.append(_names(Employer.name, [wishes.employer]))
-    return conditions
-
-
-def _unwanted(wishes: Wishes) -> list[ColumnElement[bool]]:
-    kinds = [kind for kind in wishes.exclude if kind in _KINDS]
-    words = [word for word in wishes.exclude if word not in _KINDS][:_MOST_WORDS]
-    conditions: list[ColumnElement[bool]] = [Posting.employment.not_in(kinds)] if kinds else []
-    if words:
-        conditions.append(~or_(_names(Posting.title, words), _names(Employer.name, words)))
-    return conditions
-
-
-def _nearness(wishes: Wishes, words: Sequence[str]) -> list[ColumnElement[int]]:
-    order: list[ColumnElement[int]] = []
-    if words:
-        order.append(case((_names(Posting.title, words), 0), (_names(Employer.name, words), 1), else_=2))
-    if wishes.divisions:
-        order.append(case((Posting.division.in_(wishes.divisions), 0), else_=1))
-    return order
+@lru_cache(maxsize=1 << len(ORDER))
+def _benefits(bits: int) -> frozenset[str]:
+    return frozenset(name for place, name in enumerate(ORDER) if bits >> place & 1)

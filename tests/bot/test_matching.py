@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.fitting import AT_PLACE, IN_TEXT, IN_TITLE, OTHER_WORD, lowest_offer, may_take, trade_rank, unmet
-from bot.matching import Ranking, rank
+from bot.matching import Match, Ranking, fits, rank, reasons
 from bot.terms.pay import Pay
 from bot.understanding.trades import standard_trades
 from bot.wishes import NO_WISHES, Wishes
@@ -15,7 +15,7 @@ TRADES = standard_trades()
 
 
 def keys(ranking: Ranking) -> list[str]:
-    return [match.job.key for match in ranking.matches]
+    return [job.key for job in ranking.jobs]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,9 @@ def keys(ranking: Ranking) -> list[str]:
         (Wishes(pay_min=200, pay_period="day"), {"low": 4000, "high": 4400}, set()),
         (Wishes(pay_min=5000), {"pay": Pay(min=20, max=30, period="hour")}, set()),
         (Wishes(pay_max=5000), {}, {"pay_max"}),
-        (Wishes(pay_min=3000, pay_max=5000), {}, set()),
+        (Wishes(pay_min=3000, pay_max=5000), {}, {"pay_max"}),
+        (Wishes(pay_min=5000, pay_max=6000), {}, set()),
+        (Wishes(pay_min=300, pay_period="piece"), {"low": 200, "high": 250}, {"pay"}),
         (Wishes(benefits=frozenset({"meals", "housing"})), {}, {"benefits:housing"}),
         (Wishes(divisions=("340811",)), {}, set()),
         (Wishes(divisions=("340800",)), {}, set()),
@@ -94,6 +96,37 @@ def test_a_trade_in_the_description_and_a_workplace_in_the_name_count_less() -> 
     assert trade_rank(shop, Wishes(keywords=("超市",)), TRADES) == AT_PLACE
 
 
+def test_all_trades_asked_for_stand_before_one_of_them() -> None:
+    jobs = [
+        make_job("sewer", title="缝纫工", employer="甲公司"),
+        make_job("both", title="缝纫工", employer="乙服装有限公司"),
+        make_job("place", title="会计", employer="丙服装有限公司"),
+        make_job("none", title="会计", employer="丁公司"),
+    ]
+    assert keys(rank(jobs, Wishes(keywords=("服装厂", "缝纫工")), TRADES)) == ["both", "sewer", "place"]
+
+
+def test_a_graduate_sees_work_for_graduates_first() -> None:
+    jobs = [make_job("plain", employer="甲"), make_job("learned", employer="乙", education="associate")]
+    assert keys(rank(jobs, Wishes(education="bachelor"), TRADES)) == ["learned", "plain"]
+    assert keys(rank(jobs, NO_WISHES, TRADES)) == ["plain", "learned"]
+
+
+def test_where_no_place_fits_those_of_the_same_city_come_first() -> None:
+    jobs = [make_job("far", division="340100", employer="甲"), make_job("near", division="340822", employer="乙")]
+    ranking = rank(jobs, Wishes(divisions=("340811",)), TRADES, milder=True)
+    assert (keys(ranking), ranking.dropped) == (["near", "far"], ("divisions",))
+
+
+@pytest.mark.parametrize(
+    ("changes", "does"),
+    [({}, True), ({"state": "filled"}, False), ({"age_max": 40}, False), ({"low": 1, "high": 2}, False)],
+)
+def test_one_job_fits_where_it_is_open_and_meets_every_wish(changes: dict[str, Any], *, does: bool) -> None:
+    wishes = Wishes(keywords=("焊工",), age=50, pay_min=5000)
+    assert fits(make_job(**changes), wishes, TRADES) is does
+
+
 def test_lower_pay_that_is_sure_stands_before_higher_that_is_not() -> None:
     jobs = [
         make_job("unknown", pay=Pay(negotiable=True), employer="甲"),
@@ -113,6 +146,12 @@ def test_no_employer_fills_the_first_page_alone() -> None:
     assert keys(rank(jobs, NO_WISHES, TRADES)) == ["a0", "a1", "b0", "b1", "a2", "a3"]
 
 
+def test_each_page_shares_its_places_out_anew() -> None:
+    good = [make_job(f"a{n}") for n in range(4)]
+    poor = [make_job(f"{name}{n}", employer=name, low=3000, high=4000) for name in "bcd" for n in range(2)]
+    assert keys(rank([*good, *poor], NO_WISHES, TRADES)) == ["a0", "a1", "b0", "b1", "c0", "a2", "a3", "c1", "d0", "d1"]
+
+
 def test_every_reason_is_a_fact_of_the_posting() -> None:
     wishes = Wishes(
         pay_min=6000,
@@ -124,7 +163,7 @@ def test_every_reason_is_a_fact_of_the_posting() -> None:
         job_type="full_time",
     )
     job = make_job(age_max=45, education="associate")
-    assert rank([job], wishes, TRADES).matches[0].reasons == (
+    assert reasons(job, wishes) == (
         "工资符合",
         "包吃",
         "在宜秀区",
@@ -133,11 +172,9 @@ def test_every_reason_is_a_fact_of_the_posting() -> None:
         "不要求经验",
         "全职",
     )
-    assert rank([make_job()], NO_WISHES, TRADES).matches[0].reasons == ()
+    assert reasons(make_job(), NO_WISHES) == ()
     plain = make_job(pay=Pay(negotiable=True))
-    assert rank([plain], Wishes(pay_min=6000, age=40, education="doctor"), TRADES).matches[0].reasons == (
-        "工资面议，要问",
-    )
+    assert reasons(plain, Wishes(pay_min=6000, age=40, education="doctor")) == ("工资面议，要问",)
 
 
 def test_nothing_is_let_go_unless_asked_for() -> None:
@@ -159,9 +196,10 @@ def test_the_least_painful_wish_goes_first() -> None:
 
 
 def test_reasons_of_a_relaxed_list_leave_out_what_does_not_hold() -> None:
-    relaxed = rank([make_job()], Wishes(pay_min=100_000, divisions=("340811",)), TRADES, milder=True)
+    wishes = Wishes(pay_min=100_000, divisions=("340811",))
+    relaxed = rank([make_job()], wishes, TRADES, milder=True)
     assert relaxed.dropped == ("pay",)
-    assert relaxed.matches[0].reasons == ("在宜秀区",)
+    assert reasons(relaxed.jobs[0], wishes) == ("在宜秀区",)
 
 
 def test_age_is_never_let_go() -> None:
@@ -169,8 +207,9 @@ def test_age_is_never_let_go() -> None:
 
 
 def test_near_work_says_so() -> None:
-    near = rank([make_job(title="铆工")], Wishes(keywords=("焊工",)), TRADES, near=True)
-    assert near.matches[0].reasons == ("相近的工作",)
+    wishes = Wishes(keywords=("焊工",))
+    near = rank([make_job(title="铆工")], wishes, TRADES, near=True)
+    assert [Match(job, wishes, near=True).reasons for job in near.jobs] == [("相近的工作",)]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from bot.desk import Answer, HumanResult
 from bot.memory_desk import MemoryDesk
+from bot.offer import candidate_of
+from bot.sought import Sought
 from bot.wishes import NO_WISHES, Wishes
 from tests.bot.bot_cast import make_job
 
@@ -17,11 +19,22 @@ def desk(*, known: bool = False) -> MemoryDesk:
 
 async def test_candidates_are_open_speak_of_the_words_and_meet_the_wishes() -> None:
     meals = Wishes(benefits=frozenset({"meals"}))
-    assert await desk().candidates(NO_WISHES, (), 9) == [WELDER, COOK]
-    assert await desk().candidates(NO_WISHES, (), 1) == [WELDER]
-    assert await desk().candidates(NO_WISHES, ("面食", "司机"), 9) == [COOK]
-    assert await desk().candidates(meals, (), 9) == [WELDER]
-    assert await desk().candidates(meals, ("面食",), 9) == []
+    welder, cook = candidate_of(WELDER), candidate_of(COOK)
+    noodles = [Sought(title=("面点",), description=("面食",)), Sought(employer=("司机",))]
+    assert await desk().candidates(NO_WISHES, (), 9) == [welder, cook]
+    assert await desk().candidates(NO_WISHES, (), 1) == [welder]
+    assert await desk().candidates(NO_WISHES, noodles, 9) == [cook]
+    assert await desk().candidates(NO_WISHES, [Sought(title=("面食",))], 9) == []
+    assert await desk().candidates(meals, (), 9) == [welder]
+    assert await desk().candidates(meals, noodles, 9) == []
+
+
+async def test_milder_candidates_come_by_what_is_the_least_painful_to_let_go() -> None:
+    wishes = Wishes(benefits=frozenset({"shuttle"}), divisions=("340811",), age=40)
+    young = make_job("k4", age_max=30, benefits=frozenset({"shuttle"}))
+    near, far = make_job("k5"), make_job("k6", division="340822")
+    found = await MemoryDesk([far, young, near, FULL]).candidates(wishes, (), 9, milder=True)
+    assert found == [candidate_of(near), candidate_of(far)]
 
 
 async def test_jobs_are_found_by_key_and_number_open_or_not() -> None:
@@ -29,6 +42,10 @@ async def test_jobs_are_found_by_key_and_number_open_or_not() -> None:
     assert await desk().job_by_number("103") == [WELDER, FULL]
     assert await desk().job_by_number("999") == []
     assert (await desk().on_air(), await desk().open_jobs()) == (WELDER, 2)
+
+
+async def test_whole_jobs_come_in_the_order_asked_for() -> None:
+    assert await desk().whole(["k3", "gone", "k1"]) == [FULL, WELDER]
 
 
 async def test_similar_jobs_are_open_and_of_the_trade() -> None:

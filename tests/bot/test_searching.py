@@ -1,7 +1,7 @@
 """One search: what is asked of the desk, what is let go where nothing fits, and that nothing of it is hidden."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from bot.fitting import may_take, trade_rank, unmet
 from bot.job import Job
-from bot.matching import Match
 from bot.memory_desk import MemoryDesk
+from bot.offer import Candidate
 from bot.searching import LIMIT, Found, search
+from bot.sought import Sought
 from bot.understanding.trades import standard_trades
-from bot.wishes import NO_WISHES, Wishes
+from bot.wishes import Wishes
 from tests.bot.bot_cast import event_jobs, make_job
 
 TRADES = standard_trades()
@@ -23,17 +24,25 @@ FITTER = make_job("k2", number="104", title="铆工", employer="乙公司")
 COOK = make_job("k3", number="105", title="厨师", employer="丙公司", division="340822", benefits=frozenset({"housing"}))
 
 
+class Asked(NamedTuple):
+    wishes: Wishes
+    words: bool = True
+    milder: bool = False
+
+
 class AskedDesk(MemoryDesk):
     """Remembers what it was asked for."""
 
     def __init__(self, *jobs: Job) -> None:
         super().__init__(jobs)
-        self.asked: list[tuple[Wishes, bool]] = []
+        self.asked: list[Asked] = []
 
-    async def candidates(self, wishes: Wishes, words: Sequence[str], limit: int) -> list[Job]:
+    async def candidates(
+        self, wishes: Wishes, words: Sequence[Sought], limit: int, *, milder: bool = False
+    ) -> list[Candidate]:
         assert limit == LIMIT
-        self.asked.append((wishes, bool(words)))
-        return await super().candidates(wishes, words, limit)
+        self.asked.append(Asked(wishes, bool(words), milder))
+        return await super().candidates(wishes, words, limit, milder=milder)
 
 
 def keys(found: Found) -> list[str]:
@@ -45,7 +54,7 @@ async def test_what_fits_is_found_with_one_question() -> None:
     wishes = Wishes(keywords=("焊工",), benefits=frozenset({"meals"}))
     found = await search(desk, wishes)
     assert (keys(found), found.dropped, found.near) == (["k1"], (), False)
-    assert desk.asked == [(wishes, True)]
+    assert desk.asked == [Asked(wishes)]
 
 
 async def test_milder_wishes_are_tried_where_nothing_fits() -> None:
@@ -53,7 +62,7 @@ async def test_milder_wishes_are_tried_where_nothing_fits() -> None:
     wishes = Wishes(keywords=("焊工",), pay_min=20_000)
     found = await search(desk, wishes)
     assert (keys(found), found.dropped, found.near) == (["k1"], ("pay",), False)
-    assert desk.asked == [(wishes, True), (NO_WISHES, True)]
+    assert desk.asked == [Asked(wishes), Asked(wishes, milder=True)]
 
 
 async def test_near_work_comes_after_the_trade_itself() -> None:
@@ -61,7 +70,7 @@ async def test_near_work_comes_after_the_trade_itself() -> None:
     wishes = Wishes(keywords=("焊工",))
     found = await search(desk, wishes)
     assert (keys(found), found.dropped, found.near) == (["k2"], (), True)
-    assert desk.asked == [(wishes, True), (NO_WISHES, True), (NO_WISHES, True)]
+    assert desk.asked == [Asked(wishes), *[Asked(wishes, milder=True)] * 2]
 
 
 async def test_other_work_that_meets_the_rest_comes_last() -> None:
@@ -69,7 +78,8 @@ async def test_other_work_that_meets_the_rest_comes_last() -> None:
     wishes = Wishes(keywords=("焊工",), benefits=frozenset({"housing"}))
     found = await search(desk, wishes)
     assert (keys(found), found.dropped, found.near) == (["k3"], ("keywords",), False)
-    assert desk.asked == [(wishes, True), (NO_WISHES, True), (NO_WISHES, True), (wishes.without("keywords"), False)]
+    rest = Asked(wishes.without("keywords"), words=False)
+    assert desk.asked == [Asked(wishes), *[Asked(wishes, milder=True)] * 2, rest]
 
 
 @pytest.mark.parametrize("keyword", ["焊工", "裱褙匠"])
@@ -115,7 +125,6 @@ WISHES = st.builds(
 async def test_nothing_is_let_go_in_silence(wishes: Wishes) -> None:
     found = await search(MemoryDesk(JOBS), wishes)
     for match in found.matches:
-        assert match.job.is_open
         assert may_take(match.job, wishes, TRADES)
         assert unmet(match.job, wishes) <= set(found.dropped)
     if wishes.keywords and "keywords" not in found.dropped:
@@ -171,4 +180,4 @@ async def test_reasons_come_with_what_is_found(
 ) -> None:
     job = make_job(**changes)
     found = await search(MemoryDesk([job]), Wishes(**wishes))
-    assert found.matches == (Match(job, reasons),)
+    assert [(match.job.key, match.reasons) for match in found.matches] == [("k1", reasons)]

@@ -17,8 +17,9 @@ from app.interviews.models import Place
 from app.postings.models import Listing, Posting
 from app.seekers.seekers import known_seeker, seeker_of_browser
 from bot.desk import HumanResult, JoinResult, MyData
+from bot.sought import sought
 from bot.understanding.trades import standard_trades
-from bot.wishes import NO_WISHES, Wishes
+from bot.wishes import NO_WISHES
 from tests.cast import NOW, make_event, make_listing, make_posting
 from tests.chat.conftest import KEYS, STRANGER, VISITOR, Show, desk_for, join_by_page, nothing_on_air
 
@@ -26,10 +27,10 @@ from tests.chat.conftest import KEYS, STRANGER, VISITOR, Show, desk_for, join_by
 async def test_candidates_are_the_open_jobs_that_fit(show: Show, writing: AsyncSession) -> None:
     desk = await desk_for(writing)
     everything = await desk.candidates(NO_WISHES, (), 10)
-    packing = await desk.candidates(Wishes(keywords=("包装",)), ("包装",), 10)
-    assert [job.number for job in everything] == ["101", "102", "103"]
-    assert [job.number for job in packing] == ["102"]
-    assert [job.number for job in await desk.candidates(NO_WISHES, (), 2)] == ["101", "102"]
+    packing = await desk.candidates(NO_WISHES, [sought("包装", desk.trades)], 10)
+    assert [job.title for job in everything] == ["电焊工", "包装工", "保安"]
+    assert [job.title for job in packing] == ["包装工"]
+    assert [job.title for job in await desk.candidates(NO_WISHES, (), 2)] == ["包装工", "保安"]
     assert await desk.open_jobs() == 3
 
 
@@ -48,6 +49,14 @@ async def test_a_job_is_told_as_it_is_today(show: Show, writing: AsyncSession) -
     desk = await desk_for(writing)
     jobs = [await desk.job(str(row.id)) for row in (show.welder, show.packer, show.guard, show.gone)]
     assert [job and job.state for job in jobs] == ["published", "withdrawn", "closed", "withdrawn"]
+
+
+async def test_jobs_are_read_whole_by_their_keys_in_the_order_asked_for(show: Show, writing: AsyncSession) -> None:
+    desk = await desk_for(writing)
+    keys = [str(show.gone.id), "99999", "x", str(show.welder.id)]
+    whole = await desk.whole(keys)
+    assert [(job.key, job.state) for job in whole] == [(keys[0], "withdrawn"), (keys[3], "published")]
+    assert whole[1] == await desk.job(keys[3])
 
 
 async def test_what_was_never_published_is_no_job(show: Show, writing: AsyncSession) -> None:

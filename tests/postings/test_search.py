@@ -6,12 +6,19 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.database import Database
 from app.events.models import Event
+from app.postings.jobs import job_of
+from app.postings.listings import open_listings
+from app.postings.models import Posting
 from app.postings.search import candidates
-from bot.wishes import Wishes
+from bot.offer import candidate_of
+from bot.sought import Sought, sought
+from bot.understanding.trades import standard_trades
+from bot.wishes import NO_WISHES, Wishes
 from tests.cast import make_cast, make_employer, make_event, make_listing, make_posting
 
 TODAY = date(2026, 3, 6)
@@ -48,39 +55,61 @@ async def market(session: AsyncSession) -> tuple[Event, dict[int, str]]:
     return event, names
 
 
+WORDS = [
+    ("焊工", "welder"),
+    ("电焊 文员", "welder clerk"),
+    ("车间", "cleaner clerk"),
+    ("cnc", "clerk"),
+    ("Cn", "clerk"),
+    ("人力资源", "temp"),
+    ("员", "cleaner clerk city north"),
+    ("100%双休", "clerk"),
+    ("电工", ""),
+    ("双间", ""),
+    ("%", ""),
+    ("\x00", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), WORDS)
+async def test_words_are_found_wherever_they_stand(database: Database, words: str, expected: str) -> None:
+    async with database.write() as session:
+        event, names = await market(session)
+    sought = [Sought((word,), (word,), (word,)) for word in words.split(" ")]
+    async with database.read() as session:
+        found = await candidates(session, NO_WISHES, event_ids=[event.id], today=TODAY, words=sought)
+    assert [names[int(job.key)] for job in found] == expected.split()
+
+
 @pytest.mark.parametrize(
     ("wishes", "expected"),
     [
         (Wishes(), "welder cleaner clerk temp city north"),
-        (Wishes(keywords=("焊工",)), "welder"),
-        (Wishes(keywords=("电焊", "文员")), "welder clerk"),
-        (Wishes(keywords=("车间",)), "cleaner clerk"),
-        (Wishes(keywords=("cnc",)), "clerk"),
-        (Wishes(keywords=("人力资源",)), "temp"),
-        (Wishes(keywords=("100%",)), "clerk"),
-        (Wishes(keywords=("%",)), "clerk"),
-        (Wishes(keywords=("_",)), ""),
+        (Wishes(keywords=("焊工",)), "welder cleaner clerk temp city north"),
         (Wishes(employer="振风"), "cleaner"),
-        (Wishes(divisions=("340822",)), "welder temp city"),
-        (Wishes(divisions=("340800",)), "city welder cleaner clerk temp"),
-        (Wishes(divisions=("110105",)), "north temp"),
+        (Wishes(employer="安徽振风物业"), "cleaner"),
+        (Wishes(divisions=("340822",)), "welder"),
+        (Wishes(divisions=("340800",)), "welder cleaner clerk city"),
+        (Wishes(divisions=("340000",)), "welder cleaner clerk city"),
+        (Wishes(divisions=("110105", "340802")), "clerk north"),
         (Wishes(pay_min=4000), "welder clerk temp city north"),
         (Wishes(pay_min=9000), "temp"),
         (Wishes(pay_max=3000), "cleaner temp"),
+        (Wishes(pay_min=3000, pay_max=5000), "cleaner temp"),
         (Wishes(pay_min=300, pay_period="day"), "welder clerk temp city north"),
         (Wishes(pay_min=60, pay_period="hour"), "temp"),
         (Wishes(benefits=frozenset({"meals", "housing"})), "welder temp city north"),
         (Wishes(benefits=frozenset({"weekends"})), "clerk"),
         (Wishes(education="primary"), "cleaner"),
         (Wishes(education="junior_high"), "welder cleaner temp city"),
-        (Wishes(education="senior_high"), "welder cleaner temp city north"),
+        (Wishes(education="vocational"), "welder cleaner temp city north"),
         (Wishes(age=17), ""),
         (Wishes(age=25), "welder cleaner clerk temp north"),
         (Wishes(age=58), "cleaner"),
         (Wishes(experience_years=0), "cleaner"),
         (Wishes(job_type="part_time"), "clerk"),
         (Wishes(exclude=("agency", "dispatch")), "welder cleaner clerk north"),
-        (Wishes(exclude=("质检", "物业")), "welder clerk temp north"),
+        (Wishes(exclude=("质检", "卫生", "100%")), "welder temp north"),
     ],
 )
 async def test_each_wish_narrows(database: Database, wishes: Wishes, expected: str) -> None:
@@ -88,21 +117,61 @@ async def test_each_wish_narrows(database: Database, wishes: Wishes, expected: s
         event, names = await market(session)
     async with database.read() as session:
         found = await candidates(session, wishes, event_ids=[event.id], today=TODAY)
-    assert [names[row.id] for row in found] == expected.split()
+    assert [names[int(job.key)] for job in found] == expected.split()
 
 
-async def test_words_replace_the_keywords_and_titles_come_first(sqlite_url: str) -> None:
-    database = Database(sqlite_url)
+async def test_a_candidate_has_what_a_search_weighs_of_the_posting(database: Database) -> None:
+    async with database.write() as session:
+        event, _ = await market(session)
+    async with database.read() as session:
+        first = (await candidates(session, Wishes(), event_ids=[event.id], today=TODAY))[0]
+        whole = job_of((await open_listings(session, event.id, today=TODAY))[0])
+    assert first == candidate_of(whole)
+
+
+async def test_with_milder_wishes_the_least_painful_to_settle_for_come_first(database: Database) -> None:
     async with database.write() as session:
         event, names = await market(session)
+    wishes = Wishes(benefits=frozenset({"weekends"}), divisions=("340881",), age=40, pay_min=4000)
     async with database.read() as session:
-        wishes = Wishes(keywords=("焊工",))
-        words = ["车间", "快递员", "振风"]
-        found = await candidates(session, wishes, event_ids=[event.id], today=TODAY, words=words)
-        assert [names[row.id] for row in found] == ["north", "cleaner", "clerk"]
-        everything = await candidates(session, wishes, event_ids=[event.id], today=TODAY, words=[], limit=3)
-        assert [names[row.id] for row in everything] == ["welder", "cleaner", "clerk"]
-    await database.close()
+        found = await candidates(session, wishes, event_ids=[event.id], today=TODAY, milder=True)
+        least = await candidates(session, wishes, event_ids=[event.id], today=TODAY, milder=True, limit=2)
+    assert [names[int(job.key)] for job in found] == ["clerk", "cleaner", "north", "city", "temp", "welder"]
+    assert least == found[:2]
+
+
+async def test_beyond_the_limit_all_words_come_before_one_and_titles_before_the_rest(database: Database) -> None:
+    async with database.write() as session:
+        event, names = await market(session)
+    words = [Sought(("车间", "快递员"), ("车间",)), Sought(("文员",), ("卫生",), ("振风",))]
+
+    async def first(limit: int) -> list[str]:
+        async with database.read() as session:
+            found = await candidates(session, NO_WISHES, event_ids=[event.id], today=TODAY, words=words, limit=limit)
+        return sorted(names[int(job.key)] for job in found)
+
+    assert [await first(limit) for limit in (9, 3, 2, 1, 0)] == [
+        ["cleaner", "clerk", "north"],
+        ["cleaner", "clerk", "north"],
+        ["cleaner", "clerk"],
+        ["clerk"],
+        [],
+    ]
+
+
+async def test_a_posting_in_two_events_is_found_once_and_in_the_first(database: Database) -> None:
+    async with database.write() as session:
+        event, _ = await market(session)
+        second = await make_event(session, event.centre, name="第二场")
+        shared = await session.scalar(select(Posting).where(Posting.title == "文员"))
+        assert shared is not None
+        again = await make_listing(session, second, shared)
+    async with database.read() as session:
+        words = [Sought(("文员",))]
+        both = [second.id, event.id]
+        found = await candidates(session, NO_WISHES, event_ids=both, today=TODAY, words=words)
+        milder = await candidates(session, NO_WISHES, event_ids=both, today=TODAY, words=words, milder=True)
+    assert [[job.key for job in jobs] for jobs in (found, milder)] == [[str(again.id)]] * 2
 
 
 async def test_other_events_stay_out_and_no_event_gives_nothing(database: Database) -> None:
@@ -130,5 +199,8 @@ async def test_other_events_stay_out_and_no_event_gives_nothing(database: Databa
 async def test_no_wish_breaks_the_search(sqlite_url: str, wishes: Wishes) -> None:
     database = Database(sqlite_url)
     async with database.read() as session:
-        assert await candidates(session, wishes, event_ids=[1], today=TODAY) == []
+        for milder in (False, True):
+            words = [sought(keyword, standard_trades()) for keyword in wishes.keywords]
+            found = await candidates(session, wishes, event_ids=[1], today=TODAY, words=words, milder=milder)
+            assert found == []
     await database.close()

@@ -6,25 +6,32 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.chat.jobs import jobs_by_key
 from app.chat.scope import Scope
 from app.chat.window import Window
-from app.postings.listings import listing_by_number, nearest_open, open_on
+from app.postings.listings import first_open, listing_by_number, nearest_open, open_on
 from app.postings.models import Listing, Posting
 from app.postings.search import candidates
 from bot.job import Job
-from bot.wishes import NO_WISHES, Wishes
+from bot.offer import Candidate
+from bot.sought import Sought
+from bot.wishes import Wishes
 
 
 class JobWindow(Window):
     """The part of `bot.desk.Desk` about jobs."""
 
-    async def candidates(self, wishes: Wishes, words: Sequence[str], limit: int) -> list[Job]:
-        found = await candidates(
-            self._session, wishes, event_ids=self._at.scope.events, today=self._at.today, words=words, limit=limit
+    async def candidates(
+        self, wishes: Wishes, words: Sequence[Sought], limit: int, *, milder: bool = False
+    ) -> list[Candidate]:
+        scope, today = self._at.scope, self._at.today
+        return await candidates(
+            self._session, wishes, event_ids=scope.events, today=today, words=words, limit=limit, milder=milder
         )
-        # one posting may be in two events that are on: it is one job
-        once = {row.posting_id: row for row in reversed(found)}
-        return [self._job(row) for row in found if once[row.posting_id] is row]
+
+    async def whole(self, keys: Sequence[str]) -> list[Job]:
+        found = await jobs_by_key(self._session, keys, today=self._at.today)
+        return [found[key] for key in keys if key in found]
 
     async def job(self, key: str) -> Job | None:
         found = await self._listing(key)
@@ -42,9 +49,8 @@ class JobWindow(Window):
             if shown := await self._at.on_air(self._session, event_id):
                 return self._job(shown)
         for event_id in self._at.scope.events:
-            first = await candidates(self._session, NO_WISHES, event_ids=[event_id], today=self._at.today, limit=1)
-            if first:
-                return self._job(first[0])
+            if first := await first_open(self._session, event_id, today=self._at.today):
+                return self._job(first)
         return None
 
     async def open_jobs(self) -> int:

@@ -1,0 +1,48 @@
+"""Where in a posting a keyword is looked for, and by which words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import rjieba
+
+from bot.understanding.trades import Trades
+
+# parts of a made-up title that say nothing of its work
+_EMPTY = frozenset(
+    ["人员", "工作", "师傅", "阿姨", "大姐", "工人", "岗位", "专业", "相关", "工种", "职位", "公司", "单位"]
+)
+
+
+@dataclass(frozen=True)
+class Sought:
+    """One keyword's words, each set apart for titles, for descriptions and for names of employers."""
+
+    title: tuple[str, ...] = ()
+    description: tuple[str, ...] = ()
+    employer: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.title or self.description or self.employer)
+
+
+def sought(keyword: str, trades: Trades) -> Sought:
+    """A trade goes by all its names in titles, by the one said in descriptions, by its workplaces in employers."""
+    known = trades.kin(keyword)
+    return Sought(known.same, (keyword.lower(),), known.place)
+
+
+def close_to(keyword: str, trades: Trades) -> Sought:
+    """Titles of work that is close to it."""
+    return Sought(close_words(keyword, trades))
+
+
+def close_words(keyword: str, trades: Trades) -> tuple[str, ...]:
+    """Neighbouring trades, then the words that the keyword is made of: what nobody knows may share one with a title."""
+    known = trades.kin(keyword)
+    return tuple(dict.fromkeys([*known.near, *(word for word in _parts(keyword) if word not in known.same)]))
+
+
+def _parts(keyword: str) -> Iterator[str]:
+    for word in rjieba.cut(keyword.lower()):
+        if len(word) > 1 and word not in _EMPTY:
+            yield word
