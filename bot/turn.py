@@ -42,7 +42,7 @@ class State:
     misses: int = 0
     """Messages in a row that were not understood."""
     subject: str | None = None
-    """Key of the matter (policy, right, training) that was answered or asked about last, while it is talked of."""
+    """What the desk calls the policy, right or training that was told or asked about last, while it is talked of."""
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -89,12 +89,12 @@ def job_name(job: Job) -> str:
 
 
 def card_line(job: Job, *, reasons: Sequence[str] = (), ordinal: int | None = None) -> str:
-    """One job on one line of plain text."""
-    place = division_name(job.division) if job.division else job.address
-    facts = (job_name(job), pay_words(job.pay), place, job.employer)
-    why = f"（{'；'.join(reasons)}）" if reasons else ""
+    """One job as plain text: its name and pay, below them where and at whom; in a list with why and its number."""
     count = f"{ordinal}. " if ordinal else ""
-    return count + "｜".join(fact for fact in facts if fact) + why
+    place = division_name(job.division) if ordinal and job.division else job.address
+    why = f"（{'；'.join(reasons)}）" if reasons else ""
+    where = "，".join(fact for fact in (place, job.employer) if fact)
+    return f"{count}{job_name(job)}，{pay_words(job.pay)}\n{where}{why}"
 
 
 def state_words(job: Job) -> str:

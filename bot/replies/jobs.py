@@ -2,8 +2,10 @@
 
 from bot.job import Job
 from bot.phrases import say
+from bot.replies.comparing import compared
 from bot.replies.exchange import Exchange, Outcome
 from bot.replies.pick import pick
+from bot.replies.several import several
 from bot.reply import Card, Cards
 from bot.wording import (
     age_words,
@@ -12,16 +14,19 @@ from bot.wording import (
     experience_words,
     headcount_words,
     job_name,
-    place_words,
     state_words,
     until_words,
 )
 
 _SIMILAR = 3
+_WHOLE = "whole"
 
 
 async def detail(exchange: Exchange) -> Outcome:
     """`job_detail`."""
+    jobs = await several(exchange)
+    if jobs:
+        return compared(exchange, jobs, _WHOLE)
     job = await pick(exchange, ask="fields.which")
     return job if isinstance(job, Outcome) else await shown(exchange, job)
 
@@ -29,18 +34,18 @@ async def detail(exchange: Exchange) -> Outcome:
 async def scanned(exchange: Exchange, job: Job) -> Outcome:
     """A job-info code."""
     if job.is_open:
-        return (await shown(exchange, job)).say_first("detail.scanned")
+        return (await shown(exchange, job, tip="detail.scanned_tip")).say_first("detail.scanned")
     return await closed(exchange, job, name="detail.scanned_closed")
 
 
-async def shown(exchange: Exchange, job: Job) -> Outcome:
+async def shown(exchange: Exchange, job: Job, *, tip: str = "detail.tip") -> Outcome:
     """Everything the posting says, and the job as a card."""
     if not job.is_open:
         return await closed(exchange, job)
-    outcome = Outcome(exchange.state).about(job)
+    outcome = Outcome(exchange.state).about(job).keep(asked=None)
     outcome.parts.append(Cards((Card(job),)))
     lines = [say("detail.line", label=say(f"detail_labels.{label}"), value=value) for label, value in _lines(job)]
-    return outcome.text("\n".join(lines)).say("detail.tip").choices("job")
+    return outcome.text("\n".join(lines)).say(tip).choices("job")
 
 
 async def closed(exchange: Exchange, job: Job, *, name: str = "detail.closed") -> Outcome:
@@ -58,7 +63,6 @@ def _lines(job: Job) -> list[tuple[str, str]]:
     if job.age_min is not None or job.age_max is not None:
         asks.append(age_words(job))
     lines = [
-        ("place", place_words(job)),
         ("benefits", benefit_names(job.benefits)),
         ("asks", "，".join(asks)),
         ("headcount", headcount_words(job)),

@@ -51,7 +51,7 @@ async def _in_context(exchange: Exchange) -> Job | None:
 def _which(exchange: Exchange, ask: str, pending: str | None) -> Outcome:
     outcome = Outcome(exchange.state)
     if not exchange.state.shown:
-        return outcome.say("queue.first_find" if pending else ask).choices("start")
+        return outcome.say(ask if pending in (None, "which_ask") else "queue.first_find").choices("start")
     ordinals = tuple(f"第{number}个" for number in range(1, min(len(exchange.state.shown), _FEW) + 1))
     outcome.keep(pending=pending).say(ask)
     outcome.parts.append(Choices(ordinals))

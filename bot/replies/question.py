@@ -1,123 +1,71 @@
 """Questions about a job, answered from its posting; what the posting does not say is said to be unsaid."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-
+from bot.context import spoken
 from bot.job import Job
-from bot.phrases import say, table
+from bot.phrases import labels, say, table
+from bot.replies.comparing import compared
 from bot.replies.exchange import Exchange, Outcome
+from bot.replies.facts import Question, fact
 from bot.replies.jobs import closed
 from bot.replies.pick import pick
-from bot.terms.benefits import benefits_in
-from bot.understanding.offers import benefit_patterns
-from bot.wording import (
-    age_words,
-    benefit_names,
-    education_words,
-    experience_words,
-    headcount_words,
-    job_name,
-    pay_words,
-    place_words,
-    until_words,
-)
+from bot.replies.quoting import quoted, topics_in
+from bot.replies.several import several
+from bot.reply import Choices
+from bot.wording import job_name
 
-_INSURANCE = frozenset({"insurance", "housing_fund"})
-_CLAUSE = re.compile(r"[，,。；;！!\n]+")
-# shifts and hours, but no 班车, 班长, 班组, 上班地点, 培训班
-_SHIFT = re.compile(r"(?<!训)班(?!车|长|组|地)|\d\s*[:：点]|[一二三四五六七八九十两]点|小时|[单双]休|[轮调倒]休")
-_FEW = 4
-_WHEN_PAID = ("什么时候", "几号", "哪天", "准时", "按时", "月结")
-
-
-@dataclass(frozen=True)
-class _Asked:
-    job: Job
-    text: str
-
-    def say(self, name: str, **values: object) -> str:
-        return say(f"fields.{name}", job=job_name(self.job), **values)
+# what each job of a list says of these fits on a line; for the others the bot asks which job is meant
+_IN_A_LINE = ("pay", "place", "benefits", "insurance", "education", "age", "experience", "headcount", "employer")
+_MOST_IN_LIST = 5
 
 
 async def ask_job(exchange: Exchange) -> Outcome:
-    """`ask_job`."""
-    job = await pick(exchange, ask="fields.which")
+    """`ask_job`: about one job, or about several of the list."""
+    field = exchange.said.slots.get("field", "duties")
+    jobs = await several(exchange) or await _all_shown(exchange, field)
+    if jobs:
+        return compared(exchange, jobs, field).keep(asked=field)
+    job = await pick(exchange, ask="fields.which", pending="which_ask")
     if isinstance(job, Outcome):
-        return job
+        return job.keep(asked=field)
     if not job.is_open:
         return await closed(exchange, job)
-    answer = _ANSWERS[exchange.said.slots.get("field", "duties")]
-    return Outcome(exchange.state).about(job).text(answer(_Asked(job, exchange.text))).choices("job")
+    outcome = Outcome(exchange.state).about(job).keep(asked=field)
+    told = answer(job, field, exchange)
+    known = exchange.state.job == job.key and "ref" not in exchange.said.slots
+    outcome.text(told if known else say("fields.of", job=job_name(job), answer=told))
+    outcome.parts.append(Choices(_next_questions(field)))
+    return outcome
 
 
-def _pay(asked: _Asked) -> str:
-    pay = asked.job.pay
-    name = "pay_piece" if pay.period == "piece" else "pay_open" if pay.negotiable or pay.period is None else "pay"
-    when = say("fields.pay_when") if any(word in asked.text for word in _WHEN_PAID) else ""
-    return asked.say(name, pay=pay_words(pay)) + when
+def answer(job: Job, field: str, exchange: Exchange) -> str:
+    """What the posting says of the matter asked for: of a topic in its own words, and of the field."""
+    # 要不要大专 names a level, and it is not the seeker's
+    said = exchange.said.wishes if spoken("own", exchange.text) else {}
+    own = {**exchange.state.wishes.as_json(), **said}
+    asked = Question(job, exchange.text, age=own.get("age"), education=own.get("education"))
+    topics = topics_in(exchange.text)
+    words = [quoted(job, topic.said) for topic in topics]
+    unsaid = [topic.name for topic, said in zip(topics, words, strict=True) if not said]
+    lines = [say("fields.quoted", words=said) for said in words if said]
+    stated = fact(field, asked)
+    # where a topic of its own was asked for, a field that says nothing of it either is not mentioned
+    if not topics or (stated.said and any(field in topic.fields for topic in topics)):
+        lines.append(stated.text)
+    if unsaid:
+        lines.append(say("fields.unsaid", topic="、".join(unsaid)))
+    return "".join(dict.fromkeys(lines))
 
 
-def _place(asked: _Asked) -> str:
-    return asked.say("place", place=place_words(asked.job))
+def _next_questions(field: str) -> tuple[str, ...]:
+    """To be interviewed, and what else might be asked."""
+    asks: dict[str, str] = table()["asks"]
+    return (labels("job")[0], *[ask for name, ask in asks.items() if name != field][:3])
 
 
-def _benefits(asked: _Asked) -> str:
-    named = benefits_in(asked.text) | {code for code, words in benefit_patterns().items() if words.search(asked.text)}
-    given = asked.job.benefits
-    if not named:
-        return asked.say("benefits", benefits=benefit_names(given)) if given else asked.say("benefits_none")
-    lines = []
-    if named & given:
-        lines.append(asked.say("benefit_yes", benefits=benefit_names(named & given)))
-    if named - given:
-        lines.append(asked.say("benefit_no", asked=benefit_names(frozenset(named - given))))
-    if given - named:
-        lines.append(asked.say("benefit_rest", benefits=benefit_names(given - named)))
-    return "".join(lines)
-
-
-def _insurance(asked: _Asked) -> str:
-    given = asked.job.benefits & _INSURANCE
-    return asked.say("insurance_yes", benefits=benefit_names(given)) if given else asked.say("insurance_no")
-
-
-def _shift(asked: _Asked) -> str:
-    """In the posting's own words where it has any: 倒班 may be said in more ways than we know of."""
-    job, said = asked.job, []
-    if "no_night" in job.benefits:
-        said.append(asked.say("shift_no_night"))
-    if "weekends" in job.benefits:
-        said.append(asked.say("shift_weekends"))
-    words = [clause for clause in _CLAUSE.split(f"{job.title}。{job.description}") if _SHIFT.search(clause)]
-    said.append(asked.say("shift_said", words="，".join(words[:_FEW])) if words else asked.say("shift_unsaid"))
-    return "".join(said)
-
-
-def _duties(asked: _Asked) -> str:
-    description = asked.job.description
-    return asked.say("duties", description=description) if description else asked.say("duties_unsaid")
-
-
-def _employer(asked: _Asked) -> str:
-    employments: dict[str, str] = table()["employment"]
-    job = asked.job
-    return asked.say("employer", employer=job.employer, employment=employments.get(job.employment, job.employment))
-
-
-_ANSWERS: dict[str, Callable[[_Asked], str]] = {
-    "pay": _pay,
-    "place": _place,
-    "benefits": _benefits,
-    "insurance": _insurance,
-    "shift": _shift,
-    "duties": _duties,
-    "employer": _employer,
-    "education": lambda asked: asked.say("education", education=education_words(asked.job.education)),
-    "age": lambda asked: asked.say("age", age=age_words(asked.job)),
-    "experience": lambda asked: asked.say("experience_line", experience=experience_words(asked.job)),
-    "headcount": lambda asked: asked.say("headcount_line", headcount=headcount_words(asked.job)),
-    "contact": lambda asked: asked.say("contact"),
-    "interview": lambda asked: asked.say("interview"),
-    "deadline": lambda asked: asked.say("deadline", until=until_words(asked.job)),
-}
+async def _all_shown(exchange: Exchange, field: str) -> list[Job]:
+    """The jobs of the list, where none of them is in context and what is asked fits on a line each."""
+    state = exchange.state
+    if state.job or "ref" in exchange.said.slots or field not in _IN_A_LINE:
+        return []
+    jobs = [job for job in await exchange.desk.whole(state.shown[:_MOST_IN_LIST]) if job.is_open]
+    return jobs if len(jobs) > 1 else []

@@ -23,8 +23,8 @@ async def apply(exchange: Exchange) -> Outcome:
     return outcome.say_first("queue.apply_lead") if job.is_open else outcome
 
 
-async def joined(exchange: Exchange, job: Job, *, typed: bool = False) -> Outcome:
-    """What came of asking the desk for a place; `typed`: name or telephone were given here instead of on the page."""
+async def joined(exchange: Exchange, job: Job, *, asking: str = "needs_details") -> Outcome:
+    """What came of asking the desk for a place; `asking`: the phrase that asks for name and telephone if missing."""
     if not job.is_open:
         return await closed(exchange, job)
     result = await exchange.desk.join(job)
@@ -33,19 +33,32 @@ async def joined(exchange: Exchange, job: Job, *, typed: bool = False) -> Outcom
         return outcome.say("queue.closed_queue", job=job_name(job)).choices("closed")
     if result.status == "joined":
         return _standing(outcome, job, result)
-    if typed:
-        outcome.say("queue.details_here").say("queue.details_again")
-    else:
-        outcome.say("queue.needs_details", job=job_name(job)).did("needs_details", job=job.number, link=result.link)
-    return outcome.keep(pending="join").link("queue.details_link", result.link)
+    outcome.say(f"queue.{asking}", job=job_name(job))
+    if asking == "needs_details":
+        outcome.did("needs_details", job=job.number, link=result.link)
+    return outcome.keep(pending="join").link("queue.details_link", result.link).choices("joining")
 
 
 async def details(exchange: Exchange) -> Outcome:
-    """Name, telephone or consent typed into the chat: they are given on their own page."""
+    """Name or telephone typed into the chat: they are given on their own page."""
+    return await _on_the_page(exchange, "details_here")
+
+
+async def agreed(exchange: Exchange) -> Outcome:
+    """A yes, or that the page is filled in."""
+    return await _on_the_page(exchange, "details_again")
+
+
+async def _on_the_page(exchange: Exchange, asking: str) -> Outcome:
     job = await exchange.desk.job(exchange.state.job) if exchange.state.job else None
     if job is None:
         return Outcome(exchange.state).say("queue.first_find").choices("start")
-    return await joined(exchange, job, typed=True)
+    return await joined(exchange, job, asking=asking)
+
+
+async def declined(exchange: Exchange) -> Outcome:
+    """No to the name and the telephone number: nothing is asked again."""
+    return Outcome(exchange.state).say("queue.declined").choices("job" if exchange.state.job else "start")
 
 
 async def my_interviews(exchange: Exchange) -> Outcome:

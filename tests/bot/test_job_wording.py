@@ -40,7 +40,7 @@ def test_pay(pay: Pay, words: str) -> None:
         ({"age_min": 18, "age_max": 50}, "18–50岁"),
         ({"age_min": 18}, "18岁以上"),
         ({"age_max": 50}, "50岁以下"),
-        ({}, "岗位信息里没写年龄要求"),
+        ({}, "没写年龄要求"),
     ],
 )
 def test_age(changes: dict[str, Any], words: str) -> None:
@@ -70,7 +70,7 @@ def test_place(changes: dict[str, Any], words: str) -> None:
 def test_what_a_posting_leaves_open_is_said_to_be_open() -> None:
     job = make_job(headcount=None)
     facts = (wording.headcount_words(job), wording.experience_words(job), wording.until_words(job))
-    assert facts == ("没写招几个人", "不要求经验", "岗位信息里没写截止日期")
+    assert facts == ("没写招几个人", "不要求经验", "没写截止日期")
 
 
 def test_what_it_says_is_said() -> None:
@@ -106,14 +106,14 @@ def test_why_a_job_is_not_open(state: str, words: str) -> None:
     assert wording.state_words(make_job(state=state)) == words
 
 
-def test_a_card_on_one_line() -> None:
+def test_a_card_on_two_lines() -> None:
     job = make_job()
-    assert wording.card_line(job) == "氩弧焊工（103号）｜6000–8000元/月｜宜秀区｜安庆江畔隆化工装备有限公司"
+    assert wording.card_line(job) == "氩弧焊工（103号），6000–8000元/月\n宜秀区霞虹路18号，安庆江畔隆化工装备有限公司"
     assert wording.card_line(job, reasons=("包吃", "工资符合"), ordinal=2) == (
-        "2. 氩弧焊工（103号）｜6000–8000元/月｜宜秀区｜安庆江畔隆化工装备有限公司（包吃；工资符合）"
+        "2. 氩弧焊工（103号），6000–8000元/月\n宜秀区，安庆江畔隆化工装备有限公司（包吃；工资符合）"
     )
     assert wording.card_line(make_job(number=None, division=None, address="")) == (
-        "氩弧焊工｜6000–8000元/月｜安庆江畔隆化工装备有限公司"
+        "氩弧焊工，6000–8000元/月\n安庆江畔隆化工装备有限公司"
     )
 
 

@@ -7,14 +7,15 @@ from bot.wishes import Wishes
 from tests.bot.bot_cast import make_job
 
 JOB = make_job()
-LINE = "氩弧焊工（103号）｜6000–8000元/月｜宜秀区｜安庆江畔隆化工装备有限公司"
+LINE = "氩弧焊工（103号），6000–8000元/月\n宜秀区，安庆江畔隆化工装备有限公司"
+ALONE = "氩弧焊工（103号），6000–8000元/月\n宜秀区霞虹路18号，安庆江畔隆化工装备有限公司"
 
 
 @pytest.mark.parametrize(
     ("part", "text"),
     [
         (Text("您好"), "您好"),
-        (Cards((Card(JOB),)), LINE),
+        (Cards((Card(JOB),)), ALONE),
         (Cards((Card(JOB, ("包吃",), 1), Card(JOB, (), 2))), f"1. {LINE}（包吃）\n2. {LINE}"),
         (Choices(("找工作",)), ""),
         (Link("打开我的面试", "/place/x"), "打开我的面试：/place/x"),
@@ -56,7 +57,7 @@ def test_a_reply_is_printed_with_what_was_understood_and_done() -> None:
         "intent": "join_interview",
         "slots": {"ref": "103"},
         "wishes": {"keywords": ["焊工"]},
-        "text": f"{LINE}（包吃）",
+        "text": f"{ALONE}（包吃）",
         "jobs": [JOB.as_json()],
         "actions": did,
     }

@@ -53,7 +53,7 @@ async def test_a_stranger_is_led_to_the_page_and_keeps_data_out_of_the_chat() ->
     assert reply.text.endswith("去填姓名和电话：/I7K3M9Q")
     assert reply.actions == [{"do": "needs_details", "job": "103", "link": "/I7K3M9Q"}]
     told = await talk.say("张测试 13800000000")
-    assert told.text.startswith("姓名和电话请填在那个页面上")
+    assert told.text.splitlines()[0] == "姓名和电话请填在下面的页面上，聊天里不收这些，您的信息更稳妥："
     assert "13800000000" not in told.text + str(talk.state.to_json())
     talk.desk.known = True
     assert (await talk.say("填好了")).actions[0]["do"] == "join"
@@ -80,9 +80,10 @@ async def test_details_typed_for_a_job_that_closed_lead_to_what_is_near() -> Non
     await talk.say("103")
     reply = await talk.say("张测试 13800000000")
     assert reply.text.splitlines() == [
-        "氩弧焊工（103号）已经招满，现在不收人了。",
-        "相近的还有这些：",
-        "1. 氩弧焊工（104号）｜6000–8000元/月｜宜秀区｜乙公司",
+        "氩弧焊工（103号）已经招满，不收人了。",
+        "差不多的还有：",
+        "1. 氩弧焊工（104号），6000–8000元/月",
+        "宜秀区，乙公司",
     ]
 
 
@@ -97,7 +98,7 @@ async def test_applying_says_that_it_is_the_queue() -> None:
 @pytest.mark.parametrize(("first", "intent"), [("我要面试", "join_interview"), ("我要报名", "apply")])
 async def test_which_job_is_asked_and_the_answer_taken(first: str, intent: str) -> None:
     talk = Talk(known())
-    assert (await talk.say(first)).text.startswith("先找到想去的岗位再报名")
+    assert (await talk.say(first)).text == "先选个岗位。您想找什么工作？或者把岗位号发给我。"
     await talk.say("找工作")
     asked = await talk.say(first)
     assert "哪一个" in asked.text
@@ -107,11 +108,11 @@ async def test_which_job_is_asked_and_the_answer_taken(first: str, intent: str) 
 
 async def test_where_one_stands() -> None:
     talk = Talk(known())
-    assert (await talk.say("排到几号了")).text == "您还没有排队。看中岗位后说“我要面试”，就能排上。"
+    assert (await talk.say("排到几号了")).text == "您还没有排队。看中哪个岗位，说“我要面试”就能排上。"
     await talk.say("我要面试 103")
     assert (await talk.say("排到几号了")).text.splitlines() == [
         "您现在的排队：",
-        "安庆江畔隆化工装备有限公司（氩弧焊工（103号））：4号。",
+        "安庆江畔隆化工装备有限公司，氩弧焊工（103号）：您是4号。",
         "您前面还有3位。",
     ]
 
@@ -128,17 +129,17 @@ async def test_every_state_of_a_place_is_told() -> None:
     ]
     assert (await Talk(desk).say("我的面试")).text.splitlines() == [
         "您现在的排队：",
-        "甲（氩弧焊工（103号））：1号，正在叫您，请留意接听电话。",
+        "甲，氩弧焊工（103号）：1号，正在叫您，请留意接听电话。",
         "打开我的面试：/room",
-        "乙（氩弧焊工（103号））：2号，改为等电话回访。",
+        "乙，氩弧焊工（103号）：2号，改为等电话回访。",
         "用人单位答应3月1日前回电话。",
-        "丙（氩弧焊工（103号））：面试已结束。",
+        "丙，氩弧焊工（103号）：面试已结束。",
         "结果：初步意向。",
-        "丁（氩弧焊工（103号））：面试已结束。",
+        "丁，氩弧焊工（103号）：面试已结束。",
         "结果还没有出来。",
-        "戊（氩弧焊工（103号））：5号。",
+        "戊，氩弧焊工（103号）：您是5号。",
         "您前面没有人了，请留在手机旁边。",
-        "己（氩弧焊工（103号））：6号。",
+        "己，氩弧焊工（103号）：您是6号。",
         "您前面还有2位。",
         "大约要等10分钟。",
     ]
@@ -149,7 +150,7 @@ async def test_leaving_the_only_place() -> None:
     assert (await talk.say("取消面试")).text == "您现在没有在排的面试，不用取消。"
     await talk.say("我要面试 103")
     reply = await talk.say("取消面试")
-    assert reply.text == "已取消安庆江畔隆化工装备有限公司（氩弧焊工（103号））的排队，4号不用等了。"
+    assert reply.text == "安庆江畔隆化工装备有限公司，氩弧焊工（103号）的排队取消了，4号不用等了。"
     assert reply.actions == [{"do": "leave", "number": 4, "employer": FIRST.employer}]
     assert await talk.desk.places() == []
 
@@ -175,3 +176,30 @@ async def test_leaving_where_one_does_not_stand_leaves_nothing() -> None:
     reply = await talk.say("104的面试帮我取消")
     assert (reply.text, reply.actions) == ("您没有排会计（104号），不用取消。", [])
     assert len(await talk.desk.places()) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("汪小燕", "姓名和电话请填在下面的页面上，聊天里不收这些，您的信息更稳妥："),
+        ("我叫汪小燕", "姓名和电话请填在下面的页面上，聊天里不收这些，您的信息更稳妥："),
+        ("13812345678", "姓名和电话请填在下面的页面上，聊天里不收这些，您的信息更稳妥："),
+        ("同意", "请打开下面的页面，填好姓名和电话，勾选同意，就排上队了："),
+        ("填好了", "请打开下面的页面，填好姓名和电话，勾选同意，就排上队了："),
+        ("不同意", "好的，那先不排队。想好了再说“我要面试”。"),
+        ("先不排", "好的，那先不排队。想好了再说“我要面试”。"),
+    ],
+)
+async def test_what_is_typed_instead_of_on_the_page(typed: str, answer: str) -> None:
+    talk = Talk(MemoryDesk([FIRST]))
+    await talk.say("我要面试 103")
+    reply = await talk.say(typed)
+    assert (reply.intent, reply.text.splitlines()[0], reply.actions) == ("join_interview", answer, [])
+
+
+async def test_a_name_is_a_name_only_where_it_was_asked_for() -> None:
+    talk = Talk(MemoryDesk([FIRST]))
+    await talk.say("103")
+    assert (await talk.say("汪小燕")).intent != "join_interview"
+    await talk.say("我要面试")
+    assert (await talk.say("工资多少")).intent == "ask_job"

@@ -23,7 +23,7 @@ async def test_a_page_then_the_next_repeats_nothing_and_ends_honestly() -> None:
     assert "没有更多了" in second.text
     third = await talk.say("换一批")
     assert (third.jobs, third.intent) == ([], "more_jobs")
-    assert third.text == "符合的已经看完了，没有更多。可以换个工种、换个地方，或者放宽一点条件。"
+    assert third.text == "符合的都看完了，没有更多了。想换工种、换地方，直接说。"
 
 
 async def test_wishes_gather_and_are_taken_back() -> None:
@@ -48,22 +48,22 @@ async def test_another_trade_replaces_the_first_and_a_refused_one_goes() -> None
 async def test_a_relaxed_list_names_what_was_let_go() -> None:
     reply = await Talk(MemoryDesk([make_job()])).say("焊工 包住 一个月一万")
     assert reply.text.startswith(
-        "焊工、工资不低于10000元/月、包住都符合的没有找到。我放宽了“包住、工资”，下面是接近的："
+        "没有找到全符合的（焊工、工资不低于10000元/月、包住）。放宽了包住、工资，接近的有："
     )
     assert titles(reply) == ["氩弧焊工"]
 
 
 async def test_near_work_is_offered_as_such() -> None:
     reply = await Talk(MemoryDesk([make_job(title="铆工")])).say("找焊工")
-    assert reply.text.startswith("没有找到焊工的岗位。下面是相近的工作，您看看：\n1. 铆工（103号）")
+    assert reply.text.startswith("现在没有找到焊工的岗位。相近的工作有：\n1. 铆工（103号）")
 
 
 async def test_any_work_comes_last_and_nothing_is_nothing() -> None:
     reply = await Talk(MemoryDesk([make_job(title="会计")])).say("找焊工")
-    assert reply.text.startswith("焊工都符合的没有找到。我放宽了“工种”，下面是接近的：\n1. 会计（103号）")
+    assert reply.text.startswith("现在没有找到招焊工的。别的工作有这些：\n1. 会计（103号）")
     none = await Talk(MemoryDesk([make_job(age_max=40)])).say("我60了 找焊工")
-    assert none.text == "现在没有找到符合的岗位（焊工、60岁能做）。可以放宽一点再找，或者说“有新岗位通知我”。"
-    assert (await Talk(MemoryDesk([])).say("找工作")).text == "现在没有正在招人的岗位，暂时没有可以推荐的。"
+    assert none.text == "没有找到符合的岗位（焊工、60岁能做）。放宽一点再找找？或者说“有新岗位通知我”。"
+    assert (await Talk(MemoryDesk([])).say("找工作")).text == "现在没有岗位在招人。"
 
 
 async def test_closed_jobs_are_not_found() -> None:

@@ -45,7 +45,12 @@ async def test_a_curated_answer_gives_source_and_end() -> None:
 async def test_an_expired_answer_says_so(until: date | None, line: str) -> None:
     answer = Answer(text="每人500元。", source="市人社局", valid_until=until, expired=True)
     reply = await Talk(desk(answers={"补贴": answer})).say("社保补贴怎么领")
-    assert reply.text.splitlines() == [line, "当时是这样：", "每人500元。（来源：市人社局）", "现在还有没有，请打12333问。"]
+    assert reply.text.splitlines() == [
+        line,
+        "当时是这样：",
+        "每人500元。（来源：市人社局）",
+        "现在还有没有，请打12333问。",
+    ]
 
 
 async def test_a_person_who_is_there_silences_the_bot_until_it_is_called_back() -> None:
@@ -109,13 +114,13 @@ async def test_nothing_held_is_nothing_to_erase() -> None:
 @pytest.mark.parametrize(
     ("text", "intent", "begins"),
     [
-        ("你好", "greet", "您好，我是找工作的小帮手。"),
+        ("你好", "greet", "您好，我帮您找工作。"),
         ("谢谢", "thanks", "不客气"),
         ("拜拜", "bye", "好的，祝您找到合适的工作。"),
-        ("怎么用", "help", "我能帮您做这些："),
+        ("怎么用", "help", "想找工作，就说工种、地方、工资"),
         ("有没有免费培训", "training", "培训班的开班时间和报名，我这里还没有准信。"),
-        ("帮我写首诗", "unknown", "不好意思，我没听懂。"),
-        ("   ", "unknown", "您好像没有写字。"),
+        ("帮我写首诗", "unknown", "这句我没听懂。"),
+        ("   ", "unknown", "您还没写字呢。"),
         ("好的", "unknown", "好的。还想看什么，直接说就行。"),
         ("别把我号码给别人", "my_data", "您的电话只给您自己排队的那家用人单位，不给别人。"),
     ],
@@ -128,6 +133,6 @@ async def test_small_talk(text: str, intent: str, begins: str) -> None:
 async def test_not_understood_twice_offers_a_person() -> None:
     talk = Talk(desk())
     await talk.say("asdfgh")
-    assert (await talk.say("qwerty")).text.startswith("还是没听懂，怪我。")
+    assert (await talk.say("qwerty")).text.startswith("还是没听懂，对不住您。")
     await talk.say("你好")
-    assert (await talk.say("asdfgh")).text.startswith("不好意思，我没听懂。")
+    assert (await talk.say("asdfgh")).text.startswith("这句我没听懂。")
