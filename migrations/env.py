@@ -10,6 +10,7 @@ import app.base.audit
 import app.base.outbox
 import app.chat.models
 import app.chat.news_models
+import app.chat.people_models
 import app.chat.vocabulary
 import app.codes.models
 import app.interviews.models

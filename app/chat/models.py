@@ -24,8 +24,16 @@ class Conversation(Base):
     updated_at: Mapped[datetime] = mapped_column(index=True)
 
 
+def _who_spoke(context: Any) -> str:
+    return "seeker" if context.get_current_parameters()["from_seeker"] else "bot"
+
+
 class Message(Base):
-    """A line of a conversation; `parts` and `understood` are the reply's, empty for what the seeker wrote."""
+    """A line of a conversation; `parts` and `understood` are the reply's, empty for what the seeker wrote.
+
+    `speaker`: seeker, bot, staff (`account_id` says who) or system. `from_seeker`: words that a seeker wrote; a scan
+    is the seeker's and has none.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -38,6 +46,8 @@ class Message(Base):
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
     at: Mapped[datetime]
     from_seeker: Mapped[bool]
+    speaker: Mapped[str] = mapped_column(String(6), default=_who_spoke)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     intent: Mapped[str | None] = mapped_column(String(16))
     text: Mapped[str] = mapped_column(Text)
     parts: Mapped[list[Any]]
