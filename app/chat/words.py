@@ -14,7 +14,8 @@ from sqlalchemy.orm import joinedload
 
 from app.base.audit import note
 from app.base.database import tell
-from app.base.errors import Conflict, Forbidden, Invalid, NotFound
+from app.base.errors import Conflict, Invalid, NotFound
+from app.base.ids import new_public_id
 from app.chat.vocabulary import VocabularyWord
 from app.chat.word_rules import checked_meaning, checked_word
 from app.staff.actor import Actor, visible_centres
@@ -25,8 +26,7 @@ TOPIC = "words"
 MOST = 300
 """Words of the staff's own: each is looked for in every message."""
 _TOO_MANY = f"自己加的词已经有 {MOST} 个了。请先移除用不上的词。"
-_GONE = "没有找到这个词，它可能已经被移除了。"
-_NOT_YOURS = "这个词是{centre}加的，只有他们和上级中心能移除。"
+_NOT_FOUND = "没有找到这个词，或者它是别的中心加的。请从词库重新进入。"
 _IN_USE = "“{word}”还不能移除：“{other}”的意思指着它。请先移除“{other}”。"
 _BY_ANOTHER = "刚刚有人加了同一个词。请刷新页面看看。"
 
@@ -93,13 +93,9 @@ async def add_word(
 async def remove_word(session: AsyncSession, actor: Actor, public_id: str, *, now: datetime) -> VocabularyWord:
     """Takes it out of all conversations; twice is once.
 
-    Raises NotFound, Forbidden for another centre's, Conflict while another word means this one.
+    Raises NotFound, also for a word of a centre that the actor may not see, and Conflict while another word means it.
     """
-    word = await word_named(session, public_id)
-    if word is None:
-        raise NotFound(_GONE)
-    if await session.scalar(visible_centres(actor).where(Centre.id == word.centre_id)) is None:
-        raise Forbidden(_NOT_YOURS.format(centre=word.centre.name))
+    word = await _visible(session, actor, public_id)
     if word.removed_at is not None:
         return word
     current = select(VocabularyWord.word).where(VocabularyWord.removed_at.is_(None), VocabularyWord.means == word.word)
@@ -111,8 +107,26 @@ async def remove_word(session: AsyncSession, actor: Actor, public_id: str, *, no
     return word
 
 
+async def restore_word(session: AsyncSession, actor: Actor, public_id: str, *, now: datetime) -> VocabularyWord:
+    """The same word again, as a new one; the one that counts now, where there is one. Raises as `add_word` does."""
+    before = await _visible(session, actor, public_id)
+    same = select(VocabularyWord).where(VocabularyWord.removed_at.is_(None), VocabularyWord.word == before.word)
+    if (current := await session.scalar(same)) is not None:
+        return current
+    return await add_word(session, actor, before.word, before.means or "", public_id=new_public_id(), now=now)
+
+
 async def word_named(session: AsyncSession, public_id: str) -> VocabularyWord | None:
-    """The word of that public id with its centre, removed or not."""
-    named = select(VocabularyWord).options(joinedload(VocabularyWord.centre))
-    found: VocabularyWord | None = await session.scalar(named.where(VocabularyWord.public_id == public_id))
+    """The word of that public id, removed or not."""
+    found: VocabularyWord | None = await session.scalar(
+        select(VocabularyWord).where(VocabularyWord.public_id == public_id)
+    )
     return found
+
+
+async def _visible(session: AsyncSession, actor: Actor, public_id: str) -> VocabularyWord:
+    word = await word_named(session, public_id)
+    centre = None if word is None else visible_centres(actor).where(Centre.id == word.centre_id)
+    if word is None or centre is None or await session.scalar(centre) is None:
+        raise NotFound(_NOT_FOUND)
+    return word

@@ -10,6 +10,7 @@ from app.web.desk import pages as desk
 from app.web.host import pages as host
 from app.web.seeker import door, places, scan
 from app.web.staff import (
+    asked,
     callbacks,
     codes,
     desks,
@@ -20,6 +21,7 @@ from app.web.staff import (
     policies_edit,
     postings,
     signin,
+    words,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -36,6 +38,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     codes.router,
     desks.router,
     callbacks.router,
+    asked.router,
+    words.router,
     policies.router,
     policies_edit.router,
     desk.router,

@@ -128,6 +128,13 @@ RULES: dict[str, Rule] = {
     f"GET {_POLICY}": look(),
     f"POST {_POLICY}": work(),
     f"POST {_POLICY}/act": work(),
+    f"GET {_EVENT}/asked": look(),
+    f"GET {_EVENT}/asked.csv": look_and_work(),
+    "GET /staff/words": look(stranger=200),
+    "POST /staff/words": work(stranger=303),
+    "POST /staff/words/try": work(200, stranger=200),
+    "POST /staff/words/{word}/restore": work(),
+    "POST /staff/words/{word}/remove": work(),
     # last: signing out ends what the others need
     "GET /staff/login": Rule(200, 303, 303, 303, 303),
     "POST /staff/login": everybody(422),
@@ -160,5 +167,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /staff/policies/new": _ANSWER,
     f"POST {_POLICY}": _ANSWER,
     f"POST {_POLICY}/act": {"act": "withdraw"},
+    "POST /staff/words": {"word": "扫雪工", "means": "保洁", "key": "bcdfghjkmnpq"},
+    "POST /staff/words/try": {"word": "扫雪工", "sentence": "找扫雪的活"},
     "POST /staff/login": {"name": "谁也不是", "password": "随便猜的一句话"},
 }

@@ -8,10 +8,13 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
 
 from app.base.audit import Who
 from app.base.ids import new_public_id
+from app.chat.words import add_word
 from app.codes.codes import code_for
 from app.events.models import Event
 from app.interviews.links import create_link
@@ -27,6 +30,7 @@ from app.web.staff.session import COOKIE
 from tests.cast import (
     NOW,
     Cast,
+    actor,
     make_cast,
     make_employer,
     make_event,
@@ -138,11 +142,13 @@ async def make_world(session: AsyncSession, held: Services, centre: Centre, *, s
         "kind": "J",
         "form": "svg",
         "batch": new_public_id(),
+        "word": new_public_id(),
         "policy": new_public_id(),
     }
     answer = Contents(topic="policy", title="留岗补贴", amount="500元", source="县人社局", words=("留岗补贴怎么领",))
     await add_policy(session, centre, answer, public_id=names["policy"], who=who, now=NOW)
     await add_batch(session, event, contents_of([]), public_id=names["batch"], who=who, now=NOW)
+    await add_a_word(session, centre, names["word"], "抄表员" if start == COUNTYS else "查线工")
     for name, of in (("secret", employer), ("neighbour", neighbour)):
         queue = await queue_for(session, event.id, of.id, now=NOW)
         link, names[name] = await create_link(
@@ -150,6 +156,13 @@ async def make_world(session: AsyncSession, held: Services, centre: Centre, *, s
         )
         names.setdefault("handle", link.handle)
     return World(centre, event, welder, places[1], names)
+
+
+async def add_a_word(session: AsyncSession, centre: Centre, public_id: str, word: str) -> None:
+    """A word of the centre's own in the vocabulary."""
+    account = select(Account).options(joinedload(Account.centre)).where(Account.centre_id == centre.id)
+    first = (await session.scalars(account.order_by(Account.id).limit(1))).one()
+    await add_word(session, actor(first), word, "", public_id=public_id, now=NOW)
 
 
 @asynccontextmanager

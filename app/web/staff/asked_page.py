@@ -1,0 +1,106 @@
+"""What people asked, as the page shows it: lists cut to what is read, each with its next step."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.base.clock import local
+from app.chat.understood import FIELDS, INTENTS, understood_words
+from app.chat.vocabulary import LONGEST
+from app.reports.asked import AskedNumbers, AskedTexts
+from app.reports.asked_spans import Spans
+from app.reports.asked_texts import Group
+from app.reports.asked_wishes import Unmet
+from bot.understanding import understand
+from bot.understanding.trades import Trades
+
+SHOWN = 50
+_SHOWN_WISHES = 15
+_HEIGHT = 120
+_WIDTH = 24
+_LABELS = 6
+_WIDE = 100
+
+
+@dataclass(frozen=True)
+class Missed:
+    """`now` is how it is understood with today's words, empty while it still is not; `word` fits the words' form."""
+
+    group: Group
+    now: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A column of the picture; its label only where there is room for one."""
+
+    x: int
+    y: int
+    height: int
+    words: str
+    label: str
+
+
+def missed_lines(groups: list[Group], trades: Trades) -> list[Missed]:
+    """What is still not understood comes first."""
+    lines = []
+    for group in groups[:SHOWN]:
+        said = understand(group.text, trades=trades)
+        now = "" if said.intent == "unknown" else understood_words(said)
+        lines.append(Missed(group, now, group.key if 1 < len(group.key) <= LONGEST else ""))
+    return sorted(lines, key=lambda line: bool(line.now))
+
+
+def shares(counts: list[tuple[str, int]], names: dict[str, str]) -> list[tuple[str, int, int]]:
+    """Name, count, and width of its bar of a hundred."""
+    most = max((count for _, count in counts), default=1)
+    return [(names.get(key, key), count, round(_WIDE * count / most)) for key, count in counts]
+
+
+def bars(spans: Spans) -> list[Bar]:
+    most = max(spans.counts, default=0) or 1
+    every = -(-len(spans.counts) // _LABELS)
+    found = []
+    for place, (start, count) in enumerate(zip(spans.edges, spans.counts, strict=False)):
+        height = round(_HEIGHT * count / most)
+        label = _moment(start, spans.step) if place % every == 0 else ""
+        found.append(Bar(place * _WIDTH, _HEIGHT - height, height, f"{_moment(start, spans.step)} {count} 条", label))
+    return found
+
+
+def _moment(at: datetime, step: timedelta) -> str:
+    return local(at).strftime("%H:%M" if step < timedelta(days=1) else "%m-%d")
+
+
+def shown(numbers: AskedNumbers) -> dict[str, Any]:
+    """What everybody on the staff may see: counts."""
+    return {
+        "total": numbers.total,
+        "intents": shares(numbers.by_intent, INTENTS),
+        "missed_count": dict(numbers.by_intent).get("unknown", 0),
+        "bars": bars(numbers.spans),
+        "width": _WIDTH * len(numbers.spans.counts),
+        "before": numbers.spans.before,
+        "after": numbers.spans.after,
+        "jobs": numbers.jobs,
+    }
+
+
+def shown_texts(texts: AskedTexts, trades: Trades) -> dict[str, Any]:
+    """What those see who may read what seekers write."""
+    tables: list[tuple[str, list[Unmet]]] = [
+        ("工种", texts.unmet.trades[:_SHOWN_WISHES]),
+        ("地点", texts.unmet.places[:_SHOWN_WISHES]),
+        ("工资", texts.unmet.pay[:_SHOWN_WISHES]),
+    ]
+    return {
+        "missed": missed_lines(texts.missed, trades),
+        "missed_more": max(0, len(texts.missed) - SHOWN),
+        "unanswered": texts.unanswered[:SHOWN],
+        "unanswered_more": max(0, len(texts.unanswered) - SHOWN),
+        "unmet": texts.unmet,
+        "unmet_tables": [(name, rows) for name, rows in tables if rows],
+        "fields": shares(texts.fields, FIELDS),
+        "cut": texts.cut,
+    }
