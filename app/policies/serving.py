@@ -1,13 +1,14 @@
 """Whose answers serve a seeker: those of the centre they talk to and of its city; to a city's, its counties' too."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from app.policies.contents import Contents
 from app.policies.models import OPEN, Policy
 from app.policies.revisions import contents_of
 from app.staff.models import Centre
@@ -57,10 +58,15 @@ def entry_of(policy: Policy, centre: Centre | None) -> Entry:
     """What a county says without naming a place holds in that county, for whoever asks elsewhere."""
     contents = contents_of(policy)
     is_own = centre is None or policy.centre_id == centre.id
-    fields = {name: getattr(contents, name) for name in type(contents).__dataclass_fields__}
-    if not (fields["divisions"] or is_own or policy.centre.division.endswith(_CITY_ENDING)):
-        fields["divisions"] = (policy.centre.division,)
-    return Entry(key=policy.public_id, is_own=is_own, **fields)
+    if not (contents.divisions or is_own or policy.centre.division.endswith(_CITY_ENDING)):
+        contents = replace(contents, divisions=(policy.centre.division,))
+    return entry_of_contents(policy.public_id, contents, is_own=is_own)
+
+
+def entry_of_contents(key: str, contents: Contents, *, is_own: bool = True) -> Entry:
+    """The answer as the bot knows it."""
+    fields = {name: getattr(contents, name) for name in Contents.__dataclass_fields__}
+    return Entry(key=key, is_own=is_own, **fields)
 
 
 def _home(centre: Centre | None) -> str | None:

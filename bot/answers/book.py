@@ -69,10 +69,17 @@ def _is_general(entry: Entry) -> bool:
 def _best(entries: Sequence[Entry], today: date) -> Entry:
     """What holds now before what will and what did; the centre's own, the more exact and the later before others."""
 
-    def rank(entry: Entry) -> tuple[int, bool, int, int, str]:
+    def rank(entry: Entry) -> tuple[int, bool, bool, int, int, str]:
         until = entry.valid_until or date.max
         spread = len(entry.divisions) or len(NAMES)
-        return _ORDER[entry.standing(today)], not entry.is_own, spread, -until.toordinal(), entry.key
+        return (
+            _ORDER[entry.standing(today)],
+            not entry.is_own,
+            _is_general(entry),
+            spread,
+            -until.toordinal(),
+            entry.key,
+        )
 
     return min(entries, key=rank)
 

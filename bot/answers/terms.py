@@ -16,16 +16,18 @@ TOPIC = 1.5
 _PLAIN = 1.0
 _REMEMBERED = 4096
 _LONG_QUESTION = 400
+_HOTLINE = 5
+_FIGURES = "0123456789.一二两三四五六七八九十百千万半几多块元"
 
 
 def terms_of(text: str) -> frozenset[str]:
     """The words of a text that say something, in one spelling each; places and words that only ask are left out."""
-    return _terms(clean(text[:_LONG_QUESTION]))
+    return _terms(_plain(text))
 
 
 def windows(text: str) -> list[frozenset[str]]:
     """The words of the whole message first, then of its clauses and of each two that follow one another."""
-    plain = clean(text[:_LONG_QUESTION])
+    plain = _plain(text)
     parts = [_terms(part) for part in clauses(plain)]
     pairs = [left | right for left, right in pairwise(parts)]
     return [_terms(plain), *parts, *pairs]
@@ -48,6 +50,11 @@ def is_topic(term: str) -> bool:
 def is_light(terms: frozenset[str]) -> bool:
     """Whether they say nothing of a matter of their own: 怎么领, 要什么条件."""
     return all(weight(term) <= LIGHT for term in terms)
+
+
+def _plain(text: str) -> str:
+    """Its beginning, in one spelling, without halves of surrogate pairs, which the dictionary cannot read."""
+    return clean(text[:_LONG_QUESTION].encode(errors="ignore").decode())
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -73,7 +80,9 @@ def _words(plain: str) -> list[str]:
 
 
 def _is_noise(word: str) -> bool:
-    return not any(char.isalnum() for char in word) or (len(word) == 1 and word.isascii())
+    """Marks, single letters, and figures: how much somebody has heard of tells no matter. A hotline's number does."""
+    is_figure = len(word) < _HOTLINE and all(char in _FIGURES for char in word) and word not in _table().topics
+    return is_figure or not any(char.isalnum() for char in word) or (len(word) == 1 and word.isascii())
 
 
 class _Table:

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from bot.answers.law import law_matter
 from bot.answers.terms import is_light, is_topic, terms_of
 from bot.replies import policies
 from bot.replies.exchange import Exchange, Handler, Outcome
@@ -12,7 +13,9 @@ from bot.understanding.vocabulary import words_of
 
 _OPEN = ("find_jobs", "more_jobs", "unknown", "ask_job", "job_detail", "ask_policy", "greet", "help")
 """Intents that a name of a place, or a word like 怎么领, may have been given for want of knowing what it follows."""
-_WEAK = ("help", "more_jobs")
+_OF_A_JOB = ("ask_job", "apply")
+_WEAK = ("help", "more_jobs", "find_jobs", *_OF_A_JOB)
+"""Intents that a message about a matter may have been given because of its other words."""
 _SHORT = 16
 
 
@@ -30,11 +33,29 @@ def goes_on(exchange: Exchange) -> tuple[str, Handler] | None:
     return ("ask_policy", policies.same_matter) if _asks_more(exchange, plain) else None
 
 
-async def curated(exchange: Exchange, intent: str) -> Outcome | None:
-    """What staff have to say of a matter that is named in a message with no intent of its own, or with a weak one."""
-    terms = terms_of(exchange.text)
-    is_named = any(map(is_topic, terms)) if intent in _WEAK else intent == "unknown" and not is_light(terms)
-    return await policies.known(exchange) if is_named else None
+async def curated(exchange: Exchange, intent: str) -> tuple[str, Outcome] | None:
+    """The reply to a message that names a matter, though it was taken for nothing, or for talk of a job that is none.
+
+    过年送流量吗, 以工代训还有吗: what staff wrote of it. 年假有几天, with no job to ask about: what the law says.
+    """
+    if intent != "unknown" and not _may_be_mistaken(exchange, intent):
+        return None
+    if _names_a_matter(exchange.text, intent) and (outcome := await policies.known(exchange)):
+        return "ask_policy", outcome
+    is_about_law = intent == "ask_job" and law_matter(exchange.text) is not None
+    return ("ask_rights", await policies.rights(exchange)) if is_about_law else None
+
+
+def _may_be_mistaken(exchange: Exchange, intent: str) -> bool:
+    """Whether it speaks of no job and wishes for none."""
+    is_of_a_job = intent in _OF_A_JOB and (exchange.state.job or exchange.state.shown or "ref" in exchange.said.slots)
+    wishes = set(exchange.said.wishes) - {"divisions"}
+    return intent in _WEAK and not is_of_a_job and (intent == "ask_job" or not wishes)
+
+
+def _names_a_matter(text: str, intent: str) -> bool:
+    terms = terms_of(text)
+    return not is_light(terms) if intent == "unknown" else any(map(is_topic, terms))
 
 
 def _names_a_place_only(exchange: Exchange) -> bool:

@@ -29,8 +29,8 @@ async def rights(exchange: Exchange) -> Outcome:
     elif law:
         outcome.say(f"law.{law}")
     named = found.hotline if found else ""
-    outcome.say("rights.others" if named in HOTLINES else "rights.lead")
-    outcome.text("\n".join(say(f"rights.{number}") for number in HOTLINES if number != named))
+    lead = say("rights.others" if named in HOTLINES else "rights.lead")
+    outcome.text("\n".join([lead, *(say(f"rights.{number}") for number in HOTLINES if number != named)]))
     keep = "rights.keep_to_call" if named in HOTLINES else "rights.keep"
     return outcome.say(f"evidence.{law}" if law else keep).choices("policy")
 

@@ -11,14 +11,14 @@ from app.base.clock import local_day
 from app.base.errors import Conflict, Invalid
 from app.base.ids import new_public_id
 from app.policies import policies
-from app.policies.contents import LONGEST_WORDS
+from app.policies.contents import LONGEST_WORDS, Contents
 from app.policies.policies import add_policy, change_policy
 from app.policies.revisions import contents_of
 from app.staff.actor import Actor
 from app.staff.models import Centre
 from app.web.services import Held, Now, Read
 from app.web.staff.forms import bounded_form, form_key, number_in
-from app.web.staff.policies_form import EMPTY, Values, read, shown, typed
+from app.web.staff.policies_form import EMPTY, Typed, Values, read, shown, typed
 from app.web.staff.policies_page import PolicyPage, own_policy, policy_or_404, policy_page_of
 from app.web.staff.session import Staff, Writer
 
@@ -43,7 +43,7 @@ async def add(request: Request, actor: Writer, session: Read, held: Held, now: N
         values, key, is_preview = typed(form), form_key(form.get("key")), "preview" in form
     found = read(values, division=actor.division)
     if is_preview or found.errors or found.contents is None:
-        shown_page = PolicyPage(values, errors=found.errors, key=key, preview=found.contents)
+        shown_page = PolicyPage(values, errors=found.errors, key=key, preview=_whole(found))
         return await policy_page_of(request, actor, session, shown_page, today=today)
     try:
         async with held.database.write() as writing:
@@ -74,7 +74,7 @@ async def change(request: Request, actor: Writer, session: Read, held: Held, now
         revision = number_in(form.get("revision"), default=stored.revision)
     found = read(values, division=stored.centre.division)
     if is_preview or found.errors or found.contents is None:
-        shown_page = PolicyPage(values, policy=stored, errors=found.errors, preview=found.contents, revision=revision)
+        shown_page = PolicyPage(values, policy=stored, errors=found.errors, preview=_whole(found), revision=revision)
         return await policy_page_of(request, actor, session, shown_page, today=local_day(now))
     try:
         async with held.database.write() as writing:
@@ -83,6 +83,11 @@ async def change(request: Request, actor: Writer, session: Read, held: Held, now
     except Conflict:
         return await _stale(request, actor, held, now, policy, values)
     return RedirectResponse(f"/staff/policies/{policy}?done=saved", status_code=303)
+
+
+def _whole(found: Typed) -> Contents | None:
+    """What was typed, if it could be saved so."""
+    return None if found.errors else found.contents
 
 
 async def _stale(request: Request, actor: Actor, held: Held, now: Now, policy: str, values: Values) -> Response:

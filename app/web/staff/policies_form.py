@@ -36,7 +36,7 @@ EMPTY = Contents(topic="policy", title="")
 
 
 @dataclass(frozen=True)
-class Read:
+class Typed:
     """`contents` is None where a field could not be read; `errors` by field."""
 
     contents: Contents | None
@@ -60,7 +60,7 @@ def typed(form: FormData) -> Values:
     return values
 
 
-def read(values: Mapping[str, Any], *, division: str) -> Read:
+def read(values: Mapping[str, Any], *, division: str) -> Typed:
     """The contents for the centre of that division, checked."""
     errors: dict[str, str] = {}
     said = dict(values)
@@ -70,7 +70,7 @@ def read(values: Mapping[str, Any], *, division: str) -> Read:
         except ValueError:
             errors[name] = "请按 2026-03-06 的样子填写日期。"
     if errors:
-        return Read(None, errors)
+        return Typed(None, errors)
     said["words"] = tuple(dict.fromkeys(line.strip() for line in said["words"].splitlines() if line.strip()))
     said["divisions"] = tuple(code for code in NAMES if code in said["divisions"])
     contents = Contents(**said)
@@ -78,7 +78,7 @@ def read(values: Mapping[str, Any], *, division: str) -> Read:
         contents.check(division=division)
     except Invalid as refusal:
         errors[refusal.field or "title"] = refusal.sentence
-    return Read(contents, errors)
+    return Typed(contents, errors)
 
 
 def division_choices(division: str) -> list[tuple[str, str]]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.policies.contents import Contents
-from app.policies.serving import Served
+from app.policies.serving import Served, entry_of_contents
 from bot.answers.book import answer_of
-from bot.answers.entry import Entry, Topic
+from bot.answers.entry import Topic
 from bot.desk import Answer, WhichPlace
 from bot.dialogue import answer
 from bot.memory_desk import MemoryDesk
@@ -68,6 +68,5 @@ def _tried(question: str, reply: Reply) -> Tried:
 
 def previewed(contents: Contents, *, today: date) -> list[str]:
     """The answer as a seeker reads it, line by line."""
-    fields = {name: getattr(contents, name) for name in Contents.__dataclass_fields__}
-    lines = answer_lines(answer_of(Entry(key="", **fields), today))
+    lines = answer_lines(answer_of(entry_of_contents("", contents), today))
     return [line for part in lines for line in part.splitlines()]
