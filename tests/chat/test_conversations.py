@@ -61,9 +61,9 @@ async def test_from_the_first_wish_to_the_place_given_up(database: Database, sho
         "cancel_interview",
     ]
     assert numbers(found) == ["101", "102"]
-    assert asked.answered.text == "包装工（102号）：4500–5200元/月。"
+    assert asked.answered.text == "包装工（102号）：工资4500–5200元/月。"
     assert joined.understood["actions"] == [{"do": "join", "job": "102", "number": 1, "ahead": 0}]
-    assert gone.answered.text == "已取消怀宁县独秀纺织有限公司（包装工（102号））的排队，1号不用等了。"
+    assert gone.answered.text == "怀宁县独秀纺织有限公司，包装工（102号）的排队取消了，1号不用等了。"
     assert [place_lines(where), place_lines(after)] == [["独秀纺织", "精密铸造"], ["精密铸造"]]
     async with database.read() as session:
         states = list(await session.execute(select(Place.id, Place.state).order_by(Place.id)))
@@ -95,7 +95,7 @@ async def test_it_goes_on_after_a_restart(database: Database, database_url: str,
     after = await tell(Chat(database=again, keys=KEYS, on_air=nothing_on_air), "第二个在哪上班")
     await again.close()
     assert numbers(before) == ["101", "102"]
-    assert after.answered.text.startswith("包装工（102号）的上班地点：")
+    assert after.answered.text.startswith("包装工（102号）：上班地点在")
 
 
 async def test_wishes_last_a_day(database: Database, show: Show, chat: Chat) -> None:

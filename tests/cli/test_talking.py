@@ -86,7 +86,7 @@ def test_the_lines_of_one_call_are_one_conversation(address: str, tmp_path: Path
     assert [list(reply) for reply in told] == [["intent", "slots", "wishes", "text", "jobs", "actions"]] * 4
     assert [reply["intent"] for reply in told] == ["job_detail", "ask_job", "join_interview", "job_detail"]
     assert [[job["number"] for job in reply["jobs"]] for reply in told] == [["101"], [], [], []]
-    assert told[1]["text"] == "电焊工（101号）：6000–8000元/月。"
+    assert told[1]["text"] == "工资6000–8000元/月。"
     assert [action["do"] for action in told[2]["actions"]] == ["needs_details"]
     assert told[3]["text"] == "这个码现在查不到岗位。您可以说说想找什么工作。"
 
