@@ -11,6 +11,8 @@ UNITS = {"亿": 100_000_000, "万": 10_000, "萬": 10_000, "w": 10_000, "千": 1
 _DIGIT = "".join(DIGITS)
 _UNIT = "".join(UNITS)
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_NEXT_UNIT = {"万": "千", "千": "百", "百": "十"}
+_HANGING = re.compile(rf".*([万千百])[{_DIGIT}]{{2}}")
 _SPREAD = re.compile(rf"(.*?)([{_DIGIT}])([{_DIGIT}])([{_UNIT}]+)", re.IGNORECASE)
 
 _ANY = rf"{_DIGIT}{_UNIT}kKwW半"
@@ -41,7 +43,11 @@ def digits(text: str) -> str | None:
 
 def spread(text: str) -> tuple[float, float] | None:
     """Two neighbouring figures said in one breath: 五六千 is 5,000 to 6,000, 一百七八十 is 170 to 180."""
-    match = _SPREAD.fullmatch(squeeze(text).lower())
+    plain = squeeze(text).lower()
+    hanging = _HANGING.fullmatch(plain)
+    if hanging:  # 三千七八 leaves the hundreds unsaid
+        plain += _NEXT_UNIT[hanging[1]]
+    match = _SPREAD.fullmatch(plain)
     if not match or DIGITS[match[3]] - DIGITS[match[2]] != 1:
         return None
     head, low, high, unit = match.groups()

@@ -11,7 +11,7 @@ from bot.understanding.sentence import Sentence
 
 _PERIODS = (
     ("hour", r"时薪|每个?小时|一个?小时|一个?钟头?|/小?时|/h|按小时|个小时|每个?钟头"),
-    ("day", r"日薪|日工资|每天|一天|一日|每日|/天|/日|天薪|按天|1天"),
+    ("day", r"日薪|日工资|每天|一天|一日|每日|天天|/天|/日|天薪|按天|1天"),
     ("year", r"年薪|每年|一年|/年|年收入|年入|全年"),
     ("month", r"月薪|每个?月|一个?月|1个月|/月|月收入|月入|月工资|个月"),
 )
@@ -149,7 +149,7 @@ def _is_pay(match: re.Match[str], low: float, period: str, *, said: bool) -> boo
     if figure.startswith("0") or (match["high"] or "").startswith("0"):
         return False
     marked = bool(_MARKED_UNIT.search(figure + (match["high"] or "")))
-    if follows and follows in _COUNTED and not match["after"].rstrip().endswith("的"):
+    if follows and follows in _COUNTED and not match["after"].strip():
         return False
     if marked or said:
         return True
