@@ -1,6 +1,7 @@
 """Which wishes one job meets. What a posting leaves open is unknown, never a no; where it lies it has to say."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.offer import Offer
 from bot.sought import close_words
@@ -47,7 +48,7 @@ def _unmet(job: Offer, wishes: Wishes) -> Iterator[str]:
 def _unmet_pay(job: Offer, wishes: Wishes) -> Iterator[str]:
     """The two ranges have to meet; an end that the posting leaves open hinders nothing."""
     least, most = monthly_wish(wishes)
-    low, high = job.pay.monthly()
+    low, high = _monthly(job.pay)
     if least is not None and high is not None and high < least:
         yield "pay"
     if most is not None and low is not None and low > most:
@@ -56,15 +57,23 @@ def _unmet_pay(job: Offer, wishes: Wishes) -> Iterator[str]:
 
 def monthly_wish(wishes: Wishes) -> tuple[float | None, float | None]:
     """The wishes for pay as comparable yuan a month; a period that nothing can be compared with counts as a month."""
-    low, high = Pay(wishes.pay_min, wishes.pay_max, wishes.pay_period).monthly()
-    if low is None and high is None:
-        return wishes.pay_min, wishes.pay_max
-    return low, high
+    return _comparable(wishes.pay_min, wishes.pay_max, wishes.pay_period)
+
+
+@lru_cache(maxsize=1_000)
+def _comparable(least: int | None, most: int | None, period: str) -> tuple[float | None, float | None]:
+    low, high = Pay(least, most, period).monthly()
+    return (least, most) if low is None and high is None else (low, high)
+
+
+def _monthly(pay: Pay) -> tuple[float | None, float | None]:
+    """`Pay.monthly`, without reckoning where there is nothing to reckon."""
+    return (pay.min, pay.max) if pay.period == "month" and not pay.negotiable else pay.monthly()
 
 
 def lowest_offer(job: Offer) -> float | None:
     """The lower end of the pay a month (the upper where that alone is stated), None where unknown."""
-    low, high = job.pay.monthly()
+    low, high = _monthly(job.pay)
     return high if low is None else low
 
 
@@ -73,7 +82,8 @@ def trade_rank(job: Offer, wishes: Wishes, trades: Trades, *, near: bool = False
 
     For one trade `IN_TITLE` to `AT_PLACE`, a little more where the employer is such a place besides.
     """
-    return sum(_keyword_rank(job, keyword, trades, near=near) for keyword in wishes.keywords)
+    ranks = [_keyword_rank(job, keyword, trades, near=near) for keyword in wishes.keywords]
+    return sum(ranks)
 
 
 def _keyword_rank(job: Offer, keyword: str, trades: Trades, *, near: bool) -> float:

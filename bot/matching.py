@@ -110,14 +110,14 @@ def reasons(job: Offer, wishes: Wishes, *, near: bool = False) -> tuple[str, ...
 
 
 def _score(job: Offer, wishes: Wishes) -> float:
-    return (
-        _pay_score(job, wishes)
-        + _BENEFIT * len(job.benefits)
-        + _YEAR_ASKED * max(job.experience_years - (wishes.experience_years or 0), 0)
-        + (_LEVEL_BELOW * max(level(wishes.education) - level(job.education), 0) if wishes.education else 0.0)
-        + (_SAME_CITY if any(_in_one_city(job.division, place) for place in wishes.divisions) else 0.0)
-        + (0.0 if job.employment == "direct" else _INDIRECT)
-    )
+    score = _pay_score(job, wishes) + _BENEFIT * len(job.benefits)
+    if job.experience_years:
+        score += _YEAR_ASKED * max(job.experience_years - (wishes.experience_years or 0), 0)
+    if wishes.education:
+        score += _LEVEL_BELOW * max(level(wishes.education) - level(job.education), 0)
+    if wishes.divisions and any(_in_one_city(job.division, place) for place in wishes.divisions):
+        score += _SAME_CITY
+    return score if job.employment == "direct" else score + _INDIRECT
 
 
 def _pay_score(job: Offer, wishes: Wishes) -> float:

@@ -15,21 +15,12 @@ from app.events.models import Event
 from app.postings.benefits import BenefitSet
 from app.staff.models import Centre
 
-# with state and division all that a wish may ask: whom it fits is decided within the index
-_WISHED = (
-    *("job_type", "monthly_max", "monthly_min", "benefits", "education", "experience_years", "age_min", "age_max"),
-    *("employment", "valid_until", "employer_id"),
-)
-
 
 class Posting(Base):
     """One job as an employer offers it. States: draft, checked, published, paused, filled, withdrawn, closed."""
 
     __tablename__ = "postings"
-    __table_args__ = (
-        Index("ix_postings_search", "centre_id", "state", "division", "monthly_max"),
-        Index("ix_postings_wishes", "state", "division", *_WISHED),
-    )
+    __table_args__ = (Index("ix_postings_search", "centre_id", "state", "division", "monthly_max"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Row, Select, Subquery, select, type_coerce
+from sqlalchemy import ColumnElement, FromClause, Integer, Row, Select, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.employers.models import Employer
@@ -13,34 +13,35 @@ from app.postings.benefits import ORDER
 from app.postings.jobs import yuan
 from app.postings.listings import open_on
 from app.postings.models import Listing, Posting
-from app.postings.search_index import Query, matching
+from app.postings.search_index import Query, found_in
 from app.postings.wanted import never_let_go, pain, wanted
 from bot.offer import Candidate
 from bot.sought import Sought
 from bot.terms.pay import Pay
 from bot.wishes import Wishes
 
-_PLACE = (Listing.event_id, Listing.position, Listing.id, Listing.posting_id)
+_LISTINGS, _POSTINGS, _EMPLOYERS = Listing.__table__, Posting.__table__, Employer.__table__
+_PLACE = (_LISTINGS.c.event_id, _LISTINGS.c.position, _LISTINGS.c.id, _LISTINGS.c.posting_id)
 _PAY = (
-    Posting.pay_min,
-    Posting.pay_max,
-    Posting.pay_period,
-    Posting.pay_months,
-    Posting.pay_negotiable,
-    Posting.pay_text,
+    _POSTINGS.c.pay_min,
+    _POSTINGS.c.pay_max,
+    _POSTINGS.c.pay_period,
+    _POSTINGS.c.pay_months,
+    _POSTINGS.c.pay_negotiable,
+    _POSTINGS.c.pay_text,
 )
 _REST = (
-    Employer.name,
-    Posting.title,
-    Posting.division,
-    type_coerce(Posting.benefits, Integer).label("benefit_bits"),
-    Posting.education,
-    Posting.experience_years,
-    Posting.age_min,
-    Posting.age_max,
-    Posting.job_type,
-    Posting.employment,
-    Posting.description,
+    _EMPLOYERS.c.name,
+    _POSTINGS.c.title,
+    _POSTINGS.c.division,
+    type_coerce(_POSTINGS.c.benefits, Integer).label("benefit_bits"),
+    _POSTINGS.c.education,
+    _POSTINGS.c.experience_years,
+    _POSTINGS.c.age_min,
+    _POSTINGS.c.age_max,
+    _POSTINGS.c.job_type,
+    _POSTINGS.c.employment,
+    _POSTINGS.c.description,
 )
 
 _COLUMNS: tuple[Any, ...] = (*_PLACE, *_PAY, *_REST)
@@ -85,46 +86,49 @@ class _Asking(NamedTuple):
     limit: int
     milder: bool
 
+    @property
+    def _dialect(self) -> str:
+        return self.session.get_bind().dialect.name
+
     async def any_job(self) -> list[Row[Any]]:
-        return await self._rows(None)
+        return await self._rows(None, self.limit)
 
     async def speaking_of(self, words: Sequence[Sought]) -> list[Row[Any]]:
-        query = Query(self.session.get_bind().dialect.name)
-        rows = await self._rows(query.anywhere(words))
-        if len(rows) < self.limit or self.milder:
-            return rows
-        best = await self._rows(query.all_of(words)) if len(words) > 1 else []
-        if len(best) < self.limit:
-            best += await self._rows(query.by_title(words))
-        return list({row.id: row for row in [*best, *rows]}.values())[: self.limit]
+        """What names one in its title is asked for first: of a common word that is enough."""
+        query = Query(self._dialect)
+        if self.milder:
+            return await self._rows(query.anywhere(words), self.limit)
+        steps = [query.by_title(words), query.anywhere(words)]
+        if len(words) > 1:
+            steps.insert(0, query.all_of(words))
+        rows: list[Row[Any]] = []
+        for number, step in enumerate(steps):
+            if len(rows) < self.limit:
+                rows += await self._rows(query.without(step, steps[:number]), self.limit - len(rows))
+        return rows
 
-    async def _rows(self, query: str | None) -> list[Row[Any]]:
-        """At most `limit` rows; a query without a term finds nothing."""
+    async def _rows(self, query: str | None, limit: int) -> list[Row[Any]]:
+        """A query without a term finds nothing."""
+        if not self.milder:
+            query = Query(self._dialect).narrowed(query, self.wishes)
         if query == "":
             return []
-        statement = self._statement(query).limit(self.limit)
-        return list(await self.session.execute(statement))
+        return list(await self.session.execute(self._statement(query).limit(limit)))
 
     def _statement(self, query: str | None) -> Select[Any]:
-        dialect = self.session.get_bind().dialect.name
-        found = None if query is None else matching(query, dialect)
-        statement = _light_rows(found).where(
-            Listing.event_id.in_(self.event_ids), open_on(self.today), *never_let_go(self.wishes)
+        statement: Select[Any] = select(*_COLUMNS).where(
+            _LISTINGS.c.event_id.in_(self.event_ids), open_on(self.today), *never_let_go(self.wishes)
         )
+        rows: FromClause = _LISTINGS
+        newest: ColumnElement[int] = _LISTINGS.c.posting_id
+        if query is not None:
+            rows, newest, says_so = found_in(query, self._dialect, _LISTINGS, posting_id=_LISTINGS.c.posting_id)
+            statement = statement.where(says_so)
+        rows = rows.join(_POSTINGS, _POSTINGS.c.id == _LISTINGS.c.posting_id)
+        statement = statement.select_from(rows.join(_EMPLOYERS, _EMPLOYERS.c.id == _POSTINGS.c.employer_id))
         if self.milder:
-            return statement.order_by(pain(self.wishes), Listing.posting_id.desc())
-        statement = statement.where(*wanted(self.wishes).values())
-        # on SQLite the newest come first anyhow, and a sort would read all of them
-        in_order = dialect == "sqlite" and found is not None
-        return statement if in_order else statement.order_by(Listing.posting_id.desc())
-
-
-def _light_rows(found: Subquery | None) -> Select[Any]:
-    columns: Select[Any] = select(*_COLUMNS)
-    if found is None:
-        return columns.select_from(Listing).join(Listing.posting).join(Posting.employer)
-    rows = columns.select_from(found).join(Listing, Listing.posting_id == found.c.posting_id)
-    return rows.join(Listing.posting).join(Posting.employer)
+            return statement.order_by(pain(self.wishes), newest.desc())
+        return statement.where(*wanted(self.wishes).values()).order_by(newest.desc())
 
 
 def _sighting(row: Sequence[Any], event_ids: Sequence[int]) -> Sighting:

@@ -7,15 +7,18 @@ Both hold what `app.postings.terms` makes of title, employer and description; wh
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from sqlalchemy import Label, Subquery, column, literal_column, select, table, text
+from sqlalchemy import ColumnElement, FromClause, Join, TextClause, column, select, table, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.compiler import compiles
 
 from app.base.slices import slices
 from app.employers.models import Employer
 from app.postings.models import Posting
-from app.postings.terms import DESCRIPTION, EMPLOYER, TITLE, query_of, terms_of
+from app.postings.terms import DESCRIPTION, EMPLOYER, TITLE, asked_of, query_of, terms_of
 from bot.sought import Sought
+from bot.wishes import Wishes
 
 _INSERT = {
     "sqlite": text("INSERT OR REPLACE INTO search_index (rowid, words) VALUES (:id, :words)"),
@@ -30,11 +33,12 @@ _MOST_WORDS = 40
 
 async def index_postings(session: AsyncSession, posting_ids: Sequence[int]) -> None:
     """Indexes these postings as they stand now, the first time or again."""
-    statement = select(Posting.id, Posting.title, Employer.name, Posting.description).join(Posting.employer)
+    texts = (Posting.title, Employer.name, Posting.description, Posting.division, Posting.benefits)
+    statement = select(Posting.id, *texts).join(Posting.employer)
     insert = _INSERT[session.get_bind().dialect.name]
     for some in slices(posting_ids):
         found = await session.execute(statement.where(Posting.id.in_(some)))
-        rows = [{"id": row.id, "words": " ".join(terms_of(row.title, row.name, row.description))} for row in found]
+        rows = [{"id": row.id, "words": " ".join(terms_of(*row[1:]))} for row in found]
         if rows:
             await session.execute(insert, rows)
 
@@ -58,6 +62,18 @@ class Query:
         """Postings that have each of the keywords, in one of its words."""
         each = [self._sought(word) for word in words[:_MOST_KEYWORDS]]
         return self._all(each) if all(each) else ""
+
+    def narrowed(self, query: str | None, wishes: Wishes) -> str | None:
+        """Of what the query finds what is where the wishes say and gives their benefits; None finds all."""
+        groups = [self._any(map(self._term, group)) for group in asked_of(wishes)]
+        return query if query == "" else self._all([query or "", *groups]) or None
+
+    def without(self, query: str, others: Iterable[str]) -> str:
+        """What the query finds and the others do not."""
+        other = self._any(others)
+        if not query or not other:
+            return query
+        return f"({query} NOT {other})" if self.dialect == "sqlite" else f"({query} & !{other})"
 
     def _sought(self, word: Sought) -> str:
         fields = ((TITLE, word.title), (DESCRIPTION, word.description), (EMPLOYER, word.employer))
@@ -85,13 +101,33 @@ class Query:
         return some[0] if len(some) == 1 else f"({word.join(some)})" if some else ""
 
 
-def matching(query: str, dialect: str) -> Subquery:
-    """The ids of postings (`posting_id`) that a query of that dialect finds, on SQLite the newest first."""
+class Outer(Join):
+    """A join that begins with its left side: without figures of a table SQLite would ask the index row by row."""
+
+    inherit_cache = True
+
+
+@compiles(Outer, "sqlite")
+def _(join: Outer, compiler: Any, **options: Any) -> str:
+    options["asfrom"] = True
+    sides = (compiler.process(part, **options) for part in (join.left, join.right, join.onclause))
+    return "{} CROSS JOIN {} ON {}".format(*sides)
+
+
+class Finding(NamedTuple):
+    """What to select from, the posting's id in it, and the condition."""
+
+    rows: Join
+    posting_id: ColumnElement[int]
+    condition: TextClause
+
+
+def found_in(query: str, dialect: str, right: FromClause, *, posting_id: ColumnElement[int]) -> Finding:
+    """Rows of `right` whose postings a query of that dialect finds."""
+    index = table("search_index", column("rowid" if dialect == "sqlite" else "posting_id"))
+    own = index.c[0]
     if dialect == "sqlite":
-        row: Label[int] = literal_column("rowid").label("posting_id")
-        found = select(row).select_from(table("search_index")).where(text("search_index MATCH :query"))
-        # the limit of none keeps SQLite from merging this into the query around it, where it would ask row by row
-        return found.params(query=query).order_by(literal_column("rowid").desc()).limit(-1).subquery("found")
-    index = table("search_index", column("posting_id"))
-    asked = select(index.c.posting_id).where(text("words @@ CAST(:query AS tsquery)"))
-    return asked.params(query=query).subquery("found")
+        condition = text("search_index MATCH :query").bindparams(query=query)
+        return Finding(Outer(index, right, own == posting_id), own, condition)
+    condition = text("search_index.words @@ CAST(:query AS tsquery)").bindparams(query=query)
+    return Finding(index.join(right, own == posting_id), own, condition)

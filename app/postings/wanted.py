@@ -15,6 +15,8 @@ _KINDS = frozenset({"agency", "dispatch"})
 _MOST_WORDS = 24
 
 Condition = ColumnElement[bool]
+# plain columns: nothing here needs objects, and searches are many
+_P, _E = Posting.__table__.c, Employer.__table__.c
 
 
 def never_let_go(wishes: Wishes) -> list[Condition]:
@@ -30,13 +32,13 @@ def wanted(wishes: Wishes) -> dict[str, Condition]:
     found = {f"benefits:{name}": _has(name) for name in sorted(wishes.benefits) if name in ORDER}
     least, most = monthly_wish(wishes)
     if least is not None:
-        found["pay"] = or_(Posting.monthly_max.is_(None), Posting.monthly_max >= least)
+        found["pay"] = or_(_P.monthly_max.is_(None), _P.monthly_max >= least)
     if most is not None:
-        found["pay_max"] = or_(Posting.monthly_min.is_(None), Posting.monthly_min <= most)
+        found["pay_max"] = or_(_P.monthly_min.is_(None), _P.monthly_min <= most)
     if wishes.experience_years is not None:
-        found["experience_years"] = Posting.experience_years <= wishes.experience_years
+        found["experience_years"] = _P.experience_years <= wishes.experience_years
     if wishes.job_type:
-        found["job_type"] = Posting.job_type == wishes.job_type
+        found["job_type"] = _P.job_type == wishes.job_type
     if wishes.employer:
         found["employer"] = _employer(wishes.employer)
     if wishes.divisions:
@@ -53,42 +55,42 @@ def pain(wishes: Wishes) -> ColumnElement[int]:
 
 def _has(benefit: str) -> Condition:
     bit = bits([benefit])
-    return type_coerce(Posting.benefits, Integer).bitwise_and(bit) == bit
+    return type_coerce(_P.benefits, Integer).bitwise_and(bit) == bit
 
 
 def _lies_in(place: str) -> Condition:
     """In the place or a part of it: the code of a part begins with what its whole has before the zeros."""
     if place.endswith("00"):
-        return Posting.division.startswith(place[:2] if place.endswith("0000") else place[:4], autoescape=True)
-    return Posting.division == place
+        return _P.division.startswith(place[:2] if place.endswith("0000") else place[:4], autoescape=True)
+    return _P.division == place
 
 
 def _employer(name: str) -> Condition:
     """Either name may be the shorter one."""
-    longer = literal(name).contains(Employer.name, autoescape=False)
-    ids = select(Employer.id).where(or_(Employer.name.contains(name, autoescape=True), longer))
-    return Posting.employer_id.in_(ids)
+    longer = literal(name).contains(_E.name, autoescape=False)
+    ids = select(_E.id).where(or_(_E.name.contains(name, autoescape=True), longer))
+    return _P.employer_id.in_(ids)
 
 
 def _age(wishes: Wishes) -> list[Condition]:
     if wishes.age is None:
         return []
     return [
-        or_(Posting.age_min.is_(None), Posting.age_min <= wishes.age),
-        or_(Posting.age_max.is_(None), Posting.age_max >= wishes.age),
+        or_(_P.age_min.is_(None), _P.age_min <= wishes.age),
+        or_(_P.age_max.is_(None), _P.age_max >= wishes.age),
     ]
 
 
 def _schooling(wishes: Wishes) -> list[Condition]:
     if not wishes.education:
         return []
-    return [Posting.education.in_(list(LEVELS)[: level(wishes.education) + 1])]
+    return [_P.education.in_(list(LEVELS)[: level(wishes.education) + 1])]
 
 
 def _unwanted(wishes: Wishes) -> list[Condition]:
     """Of refused words those that a posting spells out; that a trade has other names is the ranking's to know."""
     kinds = [kind for kind in wishes.exclude if kind in _KINDS]
     words = [word for word in wishes.exclude if word not in _KINDS][:_MOST_WORDS]
-    found: list[Condition] = [Posting.employment.not_in(kinds)] if kinds else []
-    texts = (Posting.title, Posting.description, Posting.pay_text)
+    found: list[Condition] = [_P.employment.not_in(kinds)] if kinds else []
+    texts = (_P.title, _P.description, _P.pay_text)
     return found + [and_(*(~text.icontains(word, autoescape=True) for text in texts)) for word in words]

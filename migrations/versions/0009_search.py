@@ -1,9 +1,12 @@
-"""Full text of postings, with what is there already; and an index of what wishes filter by."""
+"""Full text of postings, with what is there already."""
+
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
+from app.postings.benefits import ORDER
 from app.postings.terms import terms_of
 
 revision = "0009"
@@ -11,30 +14,13 @@ down_revision = "0008"
 
 _AT_ONCE = 1_000
 _OLD = """
-    SELECT postings.id, postings.title, employers.name, postings.description
+    SELECT postings.id, title, name, description, division, benefits
     FROM postings JOIN employers ON employers.id = postings.employer_id
     WHERE postings.id > :last ORDER BY postings.id LIMIT :most
 """
-# an index-only scan decides whom a wish fits; the columns are those of app.postings.wanted
-_WISHES = [
-    "state",
-    "division",
-    "job_type",
-    "monthly_max",
-    "monthly_min",
-    "benefits",
-    "education",
-    "experience_years",
-    "age_min",
-    "age_max",
-    "employment",
-    "valid_until",
-    "employer_id",
-]
 
 
 def upgrade() -> None:
-    op.create_index("ix_postings_wishes", "postings", _WISHES)
     if op.get_context().dialect.name == "sqlite":
         options = "tokenize = 'ascii', detail = none, columnsize = 0"
         op.execute(f"CREATE VIRTUAL TABLE search_index USING fts5 (words, {options})")
@@ -55,11 +41,14 @@ def upgrade() -> None:
 def _index_what_is_there(connection: sa.Connection, insert: sa.TextClause) -> None:
     last = 0
     while old := connection.execute(sa.text(_OLD), {"last": last, "most": _AT_ONCE}).all():
-        rows = [{"id": row.id, "words": " ".join(terms_of(row.title, row.name, row.description))} for row in old]
-        connection.execute(insert, rows)
+        connection.execute(insert, [{"id": row.id, "words": " ".join(_terms(row))} for row in old])
         last = old[-1].id
+
+
+def _terms(row: sa.Row[Any]) -> list[str]:
+    benefits = [name for place, name in enumerate(ORDER) if row.benefits >> place & 1]
+    return terms_of(row.title, row.name, row.description, row.division, benefits)
 
 
 def downgrade() -> None:
     op.execute("DROP TABLE search_index")
-    op.drop_index("ix_postings_wishes", "postings")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.fitting import AT_PLACE, IN_TEXT, IN_TITLE, OTHER_WORD, lowest_offer, may_take, trade_rank, unmet
+from bot.job import Job
 from bot.matching import Match, Ranking, fits, rank, reasons
 from bot.terms.pay import Pay
 from bot.understanding.trades import standard_trades
@@ -14,7 +15,7 @@ from tests.bot.bot_cast import make_job
 TRADES = standard_trades()
 
 
-def keys(ranking: Ranking) -> list[str]:
+def keys(ranking: Ranking[Job]) -> list[str]:
     return [job.key for job in ranking.jobs]
 
 
