@@ -1,8 +1,7 @@
 """Whose answers serve a seeker: those of the centre they talk to and of its city; to a city's, its counties' too."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,35 +12,20 @@ from app.policies.models import OPEN, Policy
 from app.policies.revisions import contents_of
 from app.staff.models import Centre
 from bot.answers.book import Book
-from bot.answers.entry import Entry, Topic
-from bot.desk import Answer, WhichPlace
+from bot.answers.entry import Entry
 
 # how much of a GB/T 2260 code names the city; what follows names the county, 00 being the city itself
 _CITY_DIGITS = 4
 _CITY_ENDING = "00"
 
 
-@dataclass(frozen=True)
-class Served:
-    """What seekers of a centre are told. `home`: its county's code, which is meant where no place is named."""
-
-    book: Book
-    home: str | None
-
-    def answer(
-        self, question: str, *, topic: Topic, divisions: tuple[str, ...], subject: str | None, today: date
-    ) -> Answer | WhichPlace | None:
-        places = divisions or ((self.home,) if self.home else ())
-        return self.book.answer(question, topic=topic, divisions=places, subject=subject, today=today)
-
-
-async def served(session: AsyncSession, centre: Centre | None) -> Served:
+async def served(session: AsyncSession, centre: Centre | None) -> Book:
     """For the seekers of that centre; of all where there is none yet, since no event has been made."""
     query = select(Policy).options(joinedload(Policy.centre)).where(Policy.state == OPEN)
     if centre is not None:
         query = query.join(Policy.centre).where(_serving(centre))
     policies = (await session.scalars(query.order_by(Policy.id))).all()
-    return Served(Book(entries_of(policies, centre)), home=_home(centre))
+    return Book(entries_of(policies, centre), home=_home(centre))
 
 
 def _serving(centre: Centre) -> ColumnElement[bool]:

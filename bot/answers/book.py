@@ -17,7 +17,10 @@ _ORDER = {"current": 0, "coming": 1, "expired": 2}
 
 @dataclass(frozen=True)
 class Book:
+    """`home`: the code of the county whose seekers ask, which is meant where no place is named."""
+
     entries: Sequence[Entry]
+    home: str | None = None
 
     def answer(
         self, question: str, *, topic: Topic, divisions: tuple[str, ...], subject: str | None, today: date
@@ -25,7 +28,7 @@ class Book:
         """As `bot.desk.Desk.answer` has it."""
         group = matter(question, self.entries, topic=topic)
         if group:
-            return _chosen(group, divisions, today)
+            return _chosen(group, divisions or ((self.home,) if self.home else ()), today)
         if subject is None or not is_light(terms_of(question)):
             return None
         return self._more_of(subject, divisions, today)

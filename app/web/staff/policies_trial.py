@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.policies.contents import Contents
-from app.policies.serving import Served, entry_of_contents
-from bot.answers.book import answer_of
-from bot.answers.entry import Topic
-from bot.desk import Answer, WhichPlace
+from app.policies.serving import entry_of_contents
+from bot.answers.book import Book, answer_of
 from bot.dialogue import answer
 from bot.memory_desk import MemoryDesk
 from bot.replies.answer_words import answer_lines
@@ -37,23 +35,9 @@ class Trial:
     subject: str | None
 
 
-class _TrialDesk(MemoryDesk):
-    """No jobs and no queues: only the answers."""
-
-    def __init__(self, served: Served, today: date) -> None:
-        super().__init__([])
-        self._served = served
-        self._today = today
-
-    async def answer(
-        self, question: str, *, topic: Topic, divisions: tuple[str, ...], subject: str | None
-    ) -> Answer | WhichPlace | None:
-        return self._served.answer(question, topic=topic, divisions=divisions, subject=subject, today=self._today)
-
-
-async def tried(questions: Sequence[str], served: Served, *, today: date) -> Trial:
-    """The questions as one conversation, each after the answer to the one before."""
-    desk, state = _TrialDesk(served, today), State()
+async def tried(questions: Sequence[str], book: Book, *, today: date) -> Trial:
+    """The questions as one conversation, each after the answer to the one before; there are no jobs here."""
+    desk, state = MemoryDesk([], book=book, today=today), State()
     turns: list[Tried] = []
     for question in [said[:LONGEST] for said in questions if said.strip()][:MOST_TURNS]:
         reply, state = await answer(Turn(question), state, desk)
