@@ -10,9 +10,12 @@ from starlette.staticfiles import StaticFiles
 
 from app.base.clock import Clock, system_clock
 from app.base.database import Database
+from app.base.delivering import keep_delivering
 from app.base.keys import Keys
 from app.base.listener import listen
 from app.base.settings import Settings
+from app.chat.expiring import keep_expiring
+from app.chat.handlers import DAILY, handlers
 from app.codes.ledger import open_ledger
 from app.interviews.closing import keep_closing
 from app.web import failures
@@ -25,8 +28,11 @@ from app.web.services import Services
 _SERVER_TO_SERVER = ("/wechat",)
 
 
-def create_app(settings: Settings | None = None, *, clock: Clock = system_clock) -> FastAPI:
-    """The application on the configured database, which must exist (`mashang init`)."""
+def create_app(settings: Settings | None = None, *, clock: Clock = system_clock, delivering: bool = True) -> FastAPI:
+    """The application on the configured database, which must exist (`mashang init`).
+
+    Without `delivering` the outbox fills and nobody empties it: for tests that take it step by step.
+    """
     settings = settings or Settings()
     # no built-in reference: its script comes from elsewhere; app.web.api.reference has ours
     app = FastAPI(title="码上就业", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
@@ -38,6 +44,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
         keys=Keys(settings.secret()),
         clock=clock,
     )
+    app.state.delivering = delivering
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(files("app.web") / "static")), name="static")
@@ -56,6 +63,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         if not database.is_sqlite:
             await running.enter_async_context(_background(listen(database.url, database.bus)))
         await running.enter_async_context(_background(keep_closing(database, held.clock)))
+        await running.enter_async_context(_background(keep_expiring(database, held.clock)))
+        if app.state.delivering:
+            outbox = keep_delivering(database, handlers(held.settings, database), held.clock, daily=DAILY)
+            await running.enter_async_context(_background(outbox))
         yield
 
 

@@ -15,7 +15,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -101,8 +100,8 @@ async def keep_delivering(
                     planned = await plan_day(database, daily, now=clock())
                 while await run_due(database, handlers, now=clock()):
                     pass
-            except SQLAlchemyError as error:
-                _log.warning("the outbox could not be read or written: %s", type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - nobody would notice that the loop has ended
+                _log.error("the outbox could not be emptied", exc_info=error)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(ring.wait(), every.total_seconds())
 

@@ -7,6 +7,9 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+CONTACT_DAYS = 90
+"""How long after their event names and phone numbers are kept, unless set otherwise."""
+
 
 class Settings(BaseSettings):
     """What an operator may set; names and defaults are those of docs/settings.md."""
@@ -20,7 +23,10 @@ class Settings(BaseSettings):
     # random characters; with the check character, a token fits its column of 12
     code_length: int = Field(default=5, ge=4, le=11)
     code_upper: bool = True
-    contact_days: int = 90
+    contact_days: int = Field(default=CONTACT_DAYS, ge=1, le=3650)
+    handover_wait_minutes: int = Field(default=10, ge=1, le=1440)
+    handover_quiet_minutes: int = Field(default=30, ge=1, le=1440)
+    staff_hours: str = "08:30-12:00,14:30-17:30"
     log_level: str = "warning"
 
     def sqlalchemy_url(self) -> str:

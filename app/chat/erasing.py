@@ -1,54 +1,100 @@
-"""Forgetting a person at their own wish."""
+"""Forgetting a person: at their own wish all of it, and names and phone numbers by themselves once they are old."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.base.audit import Who, note
+from app.base.audit import SYSTEM, Who, note
+from app.base.database import tell
+from app.base.ids import new_secret
 from app.chat.models import Conversation, Message
-from app.interviews.models import Place, WantedListing
-from app.interviews.queue import leave, places_of
-from app.interviews.states import after
+from app.chat.news_models import Subscription
+from app.chat.people_models import Complaint, Handover
+from app.events.models import Event
+from app.interviews.forgetting import contacts_of, forget_contacts
+from app.interviews.models import Place, Queue
 from app.seekers.models import Contact, Identity, Seeker
 
+_EXPIRED_AT_ONCE = 50
 
-async def erase_seeker(session: AsyncSession, seeker: Seeker, *, now: datetime) -> None:
-    """Leaves every queue, then deletes names, phone numbers, places and how the browser was recognised.
 
-    What stays names nobody: the seeker's number, the consents given under it, and the audit log.
+async def erase(
+    session: AsyncSession, seeker: Seeker | None, conversation_ids: Collection[int] = (), *, now: datetime
+) -> bool:
+    """Erases the seeker, if one is known, and what was said in these conversations; False where there was nothing."""
+    spoken = set(conversation_ids)
+    if seeker is not None:
+        theirs = select(Conversation.id).where(Conversation.seeker_id == seeker.id)
+        spoken.update(await session.scalars(theirs))
+        await _erase_seeker(session, seeker, now=now)
+    had_words = [await _erase_words(session, conversation_id) for conversation_id in sorted(spoken)]
+    return seeker is not None or any(had_words)
+
+
+async def _erase_seeker(session: AsyncSession, seeker: Seeker, *, now: datetime) -> None:
+    """Leaves every queue, then deletes names, phone numbers, wishes and how the seeker was recognised.
+
+    What stays names nobody: the seeker's number, the consents given under it, places that count, and the audit log.
     """
     who = Who("seeker", seeker.id)
-    for place in await places_of(session, seeker):
-        if after(place.state, "leave"):
-            await leave(session, place, who=who, now=now)
-    contacts = select(Contact.id).where(Contact.seeker_id == seeker.id)
-    places = select(Place.id).where(Place.contact_id.in_(contacts))
+    await forget_contacts(session, await contacts_of(session, seeker.id), who=who, now=now)
     for rows in (
-        delete(WantedListing).where(WantedListing.place_id.in_(places)),
-        delete(Place).where(Place.contact_id.in_(contacts)),
-        delete(Contact).where(Contact.seeker_id == seeker.id),
+        delete(Subscription).where(Subscription.seeker_id == seeker.id),
         delete(Identity).where(Identity.seeker_id == seeker.id),
+        update(Seeker).where(Seeker.id == seeker.id).values(erased_at=now),
     ):
         await session.execute(rows, execution_options={"synchronize_session": False})
-    for conversation_id in await session.scalars(
-        select(Conversation.id).where(Conversation.seeker_id == seeker.id).order_by(Conversation.id)
-    ):
-        await erase_words(session, conversation_id)
-    await session.execute(update(Seeker).where(Seeker.id == seeker.id).values(erased_at=now))
     note(session, who, "seeker_erased", thing=("seeker", seeker.id), now=now)
 
 
-async def erase_words(session: AsyncSession, conversation_id: int) -> None:
+async def _erase_words(session: AsyncSession, conversation_id: int) -> bool:
     """Blanks what was said; that something was, when, and of which kind stays for the counts."""
+    had = await said_anything(session, conversation_id)
     said = update(Message).where(Message.conversation_id == conversation_id)
     await session.execute(said.values(text="", parts=[], understood={}))
-    await session.execute(
-        update(Conversation).where(Conversation.id == conversation_id).values(state={}, seeker_id=None)
-    )
+    held = update(Conversation).where(Conversation.id == conversation_id)
+    await session.execute(held.values(state={}, seeker_id=None))
+    complained = update(Complaint).where(Complaint.conversation_id == conversation_id)
+    await session.execute(complained.values(words=[], note=""))
+    await _end_handover(session, conversation_id)
+    return had
+
+
+async def _end_handover(session: AsyncSession, conversation_id: int) -> None:
+    """Nobody is left to answer."""
+    waits = update(Handover).where(Handover.conversation_id == conversation_id, Handover.state.in_(("waiting", "held")))
+    ended = waits.values(state="over").returning(Handover.id, Handover.centre_id)
+    for handover_id, centre_id in await session.execute(ended, execution_options={"synchronize_session": False}):
+        tell(session, f"handover:{handover_id}", f"inbox:{centre_id}")
+
+
+async def let_go(session: AsyncSession, conversation: Conversation) -> None:
+    """Cuts a conversation off from the browser that it was known by: whoever speaks there next begins a new one."""
+    cut = update(Conversation).where(Conversation.id == conversation.id).values(key=f"let go {new_secret()}")
+    await session.execute(cut, execution_options={"synchronize_session": False})
 
 
 async def said_anything(session: AsyncSession, conversation_id: int) -> bool:
     """Whether a conversation has words that could be erased."""
-    kept = select(func.count(Message.id)).where(Message.conversation_id == conversation_id, Message.text != "")
-    return bool(await session.scalar(kept))
+    said = exists().where(Message.conversation_id == conversation_id, Message.text != "")
+    return bool(await session.scalar(select(said)))
+
+
+async def expire_contacts(session: AsyncSession, *, days: int, now: datetime) -> int:
+    """Erases some of the names and phone numbers whose events ended that long ago; 0 once none is left.
+
+    One that also stands in the line of a later event is kept for that one's time.
+    """
+    limit = now - timedelta(days=days)
+    needed = exists().where(
+        Place.contact_id == Contact.id, Queue.id == Place.queue_id, Event.id == Queue.event_id, Event.ends_at > limit
+    )
+    due = select(Contact.id).where(Contact.created_at <= limit, ~needed).order_by(Contact.id).limit(_EXPIRED_AT_ONCE)
+    ids = list(await session.scalars(due))
+    if ids:
+        await forget_contacts(session, ids, who=SYSTEM, now=now)
+    for contact_id in ids:
+        note(session, SYSTEM, "contact_expired", thing=("contact", contact_id), now=now)
+    return len(ids)

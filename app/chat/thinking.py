@@ -17,13 +17,15 @@ from app.chat.scope import scope_of
 from app.chat.window import OnAir, Sitting
 from app.chat.words import trades_now
 from app.postings.models import Listing
-from app.seekers.seekers import known_seeker
+from app.seekers.models import Seeker
+from app.seekers.seekers import BROWSER, CLI, known_seeker
 from bot.dialogue import answer
 from bot.reply import Reply
 from bot.turn import State, Turn
 
 REMEMBERED = timedelta(hours=24)
 """How long wishes and the job in context last; the transcript lasts longer."""
+_IDENTITIES = {"web": BROWSER, "cli": CLI}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +90,7 @@ async def think(
 ) -> Thought:
     """The answer to a turn. Raises NeedsWrite where it changes something and the session may not write."""
     memory = memory_of(conversation, now=now)
-    seeker = await known_seeker(session, speaker.word, chat.keys) if speaker.channel == "web" else None
+    seeker = await _known(session, chat, speaker)
     scope = await scope_of(session, memory.event_id, now=now)
     sitting = Sitting(
         seeker=seeker,
@@ -99,12 +101,19 @@ async def think(
         keys=chat.keys,
         on_air=chat.on_air,
         trades=await trades_now(session),
+        identity=(_IDENTITIES[speaker.channel], speaker.word),
     )
     desk = DatabaseDesk(session, sitting, may_write=may_write)
     reply, state = await answer(turn, State.from_json(memory.state), desk)
     event_id = await _event_of(session, state.job) or next(iter(scope.events), None)
-    seeker_id = seeker.id if seeker and seeker.erased_at is None else None
+    if may_write:  # the turn may have made them known, or forgotten
+        seeker = await _known(session, chat, speaker)
+    seeker_id = seeker.id if seeker else None
     return Thought(memory, reply, state, event_id, seeker_id, await known_paths(session, reply.jobs))
+
+
+async def _known(session: AsyncSession, chat: Chat, speaker: Speaker) -> Seeker | None:
+    return await known_seeker(session, speaker.word, chat.keys, kind=_IDENTITIES[speaker.channel])
 
 
 async def _event_of(session: AsyncSession, key: str | None) -> int | None:

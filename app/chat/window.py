@@ -25,7 +25,10 @@ class NeedsWrite(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Sitting:
-    """Who sits at the desk: the seeker, if known, and the conversation, if it has begun."""
+    """Who sits at the desk: the seeker, if known, and the conversation, if it has begun.
+
+    `identity`: by which kind of word, and which one, a seeker is known again; None where nobody can be.
+    """
 
     seeker: Seeker | None
     conversation_id: int | None
@@ -35,6 +38,7 @@ class Sitting:
     keys: Keys
     on_air: OnAir
     trades: Trades
+    identity: tuple[str, str] | None = None
 
 
 class Window:

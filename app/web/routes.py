@@ -8,7 +8,7 @@ from app.web.api import reference
 from app.web.chat import pages as chat
 from app.web.desk import pages as desk
 from app.web.host import pages as host
-from app.web.seeker import door, places, scan
+from app.web.seeker import door, my_data, places, scan
 from app.web.staff import (
     asked,
     callbacks,
@@ -29,6 +29,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     door.router,
     scan.router,
     places.router,
+    my_data.router,
     chat.router,
     signin.router,
     events.router,

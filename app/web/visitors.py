@@ -84,6 +84,11 @@ Visitor = Annotated[str, VISITED]
 """The browser's own random word, 128 bits in hex: from its cookie, or a new one that the answer sets."""
 
 
+def forget_visitor(response: Response) -> None:
+    """Takes the cookie back: what stays under its hash is nobody's from then on."""
+    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+
+
 def _set_cookie(response: Response, word: str, request: Request) -> None:
     held: Services = request.app.state.services
     response.set_cookie(

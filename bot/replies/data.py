@@ -3,6 +3,7 @@
 import re
 
 from bot.replies.exchange import Exchange, Outcome
+from bot.turn import State
 
 _ERASE = re.compile("删|注销|清|抹|撤|别留|不要留|销毁|忘|不想让")
 _KEEP_FROM_OTHERS = re.compile("别人|别的|其他|泄露|外传|保密|公开|透露")
@@ -17,17 +18,17 @@ async def my_data(exchange: Exchange) -> Outcome:
     if not held.kinds:
         return outcome.say("data.nothing").choices("start")
     if _ERASE.search(exchange.text):
-        return outcome.say("data.confirm").keep(pending="forget").choices("erase")
+        outcome.say("data.confirm").say("data.goes").say("data.stays").say("data.sure")
+        return outcome.keep(pending="forget").choices("erase")
     outcome.say("data.held", kinds="、".join(held.kinds)).link("data.link", held.link)
-    return outcome.say("data.how")
+    return outcome.say("data.how").choices("held")
 
 
 async def erased(exchange: Exchange) -> Outcome:
-    """The seeker has confirmed; what the bot remembers of the search stays, it names nobody."""
-    outcome = Outcome(exchange.state)
+    """The seeker has confirmed: the bot forgets what was talked about, too."""
     if not await exchange.desk.forget_me():
-        return outcome.say("data.nothing_to_erase").choices("start")
-    return outcome.say("data.done").did("forget").choices("start")
+        return Outcome(exchange.state).say("data.nothing_to_erase").choices("start")
+    return Outcome(State()).say("data.done").did("forget").choices("start")
 
 
 async def kept(exchange: Exchange) -> Outcome:

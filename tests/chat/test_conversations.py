@@ -229,9 +229,9 @@ async def test_forgetting_leaves_no_word_and_no_name(database: Database, show: S
     held = await tell(chat, "我排到几号了")
     async with database.read() as session:
         lines = await history(session, ME.key(KEYS), today=NOW.date())
-        places = await session.scalar(select(func.count(Place.id)))
+        places = await session.scalar(select(func.count(Place.contact_id)))
         known = await session.scalar(select(Conversation.seeker_id))
-    assert done.answered.text == "已经删除您的资料，排队也一起取消了。"
+    assert done.answered.text == "已经删除您的资料，排队也一起取消了。留下的只有不带名字的数。"
     assert (linked is None, known) == (False, None)
     assert [line.text for line in lines if line.from_seeker] == ["", "", "确认删除", "我排到几号了"]
     assert (places, NAME in repr(lines)) == (0, False)

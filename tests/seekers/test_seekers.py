@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app.base.database import Database
 from app.base.errors import Invalid
 from app.base.keys import Keys
-from app.seekers.consent import CONSENT_TEXT, CONSENT_VERSION, has_consented, record_consent
+from app.seekers.consent import CONSENT_VERSION, consent_text, has_consented, record_consent
 from app.seekers.models import Consent, Identity, Seeker
 from app.seekers.seekers import known_seeker, seeker_of_browser
 from tests.cast import NOW
@@ -64,7 +64,7 @@ async def test_consent_is_kept_with_its_words_and_once(database: Database) -> No
         assert await has_consented(session, seeker) is True
     async with database.read() as session:
         given = (await session.scalars(select(Consent))).one()
-    assert (given.text, given.version, given.given_at) == (CONSENT_TEXT, CONSENT_VERSION, NOW)
+    assert (given.text, given.version, given.given_at) == (consent_text(), CONSENT_VERSION, NOW)
     assert "已满16周岁" in given.text
 
 

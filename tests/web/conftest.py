@@ -22,7 +22,7 @@ async def app(database_url: str, clock: StillClock, tmp_path_factory: pytest.Tem
         data_dir=tmp_path_factory.mktemp("data"),
         public_url=ORIGIN,
     )
-    app = create_app(settings, clock=clock)
+    app = create_app(settings, clock=clock, delivering=False)
     async with app.router.lifespan_context(app):
         yield app
 

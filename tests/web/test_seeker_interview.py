@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import func, select
 
 from app.interviews.models import Place, Queue, WantedListing
-from app.seekers.consent import CONSENT_TEXT
+from app.seekers.consent import consent_text
 from app.seekers.models import Consent, Contact, Seeker
 from tests import cast
 from tests.conftest import StillClock
@@ -44,7 +44,7 @@ async def test_the_form_says_what_it_is_for_and_how_many_wait(app: FastAPI, clie
     assert page.all("p", cls="muted") == ["现在没有人排队，排上就轮到您。"]
     assert page.fields() == {"name": "", "phone": "", "family": "", "consent": ""}
     relative = "是帮家人报的，上面填的是家人的姓名和手机号"
-    assert page.all("details") == [f"信息怎么用{CONSENT_TEXT}", f"帮家人报名\n{relative}"]
+    assert page.all("details") == [f"信息怎么用{consent_text()}", f"帮家人报名\n{relative}"]
     assert page.all("label") == ["姓名", "手机号", "我已满16周岁，同意用这些信息联系我面试", relative]
     await join(client, put)
     client.cookies.clear()

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from app.interviews.models import Place
 from app.interviews.queue import counts, find_queue, is_over, places_of
 from app.postings.models import Listing
-from app.seekers.consent import CONSENT_TEXT
+from app.seekers.consent import consent_text
 from app.seekers.seekers import known_seeker
 from app.web.seeker.answers import seeker_page
 from app.web.seeker.job_pages import jobs_page
@@ -82,7 +82,7 @@ async def form_page(
         late=late,
         typed=typed,
         problems=problems or {},
-        consent_text=CONSENT_TEXT,
+        consent_text=consent_text(request.app.state.services.settings.contact_days),
     )
 
 

@@ -123,7 +123,8 @@ async def _join(held: Services, chosen: Listing, typed: Applicant, *, visitor: s
     """The public id of the place, in one short transaction."""
     async with held.database.write() as session:
         seeker = await seeker_of_browser(session, visitor, held.keys, now=now)
-        await record_consent(session, seeker, ticked=bool(typed.consent), now=now)
+        days = held.settings.contact_days
+        await record_consent(session, seeker, ticked=bool(typed.consent), days=days, now=now)
         fresh = await find_listing(session, chosen.id) or chosen
         place = await join(
             session,

@@ -86,31 +86,6 @@ async def test_a_complaint_reaches_staff_with_its_job() -> None:
     assert reply.text.startswith("收到，已经把氩弧焊工（103号）的情况转给工作人员核实。")
 
 
-async def test_news_are_for_the_wishes_so_far() -> None:
-    talk = Talk(desk())
-    await talk.say("宜秀区 焊工")
-    reply = await talk.say("有新岗位通知我")
-    assert talk.desk.subscriptions == [Wishes(keywords=("焊工",), divisions=("340811",))]
-    assert reply.text == "好的，有符合的新岗位（焊工、宜秀区）就告诉您。"
-
-
-async def test_data_are_told_and_erased_after_a_yes() -> None:
-    talk = Talk(desk(known=True))
-    assert (await talk.say("你们存了我哪些信息")).text.startswith("关于您，这里存着：姓名、电话、排队记录。")
-    await talk.say("我要面试 103")
-    assert (await talk.say("删除我的简历")).actions == []
-    assert (await talk.say("先不删")).text == "好的，没有删除。"
-    await talk.say("删除我的简历")
-    assert (await talk.say("确认删除")).actions == [{"do": "forget"}]
-    assert await talk.desk.places() == []
-    assert (await talk.say("确认删除")).actions == []
-
-
-async def test_nothing_held_is_nothing_to_erase() -> None:
-    reply = await Talk(desk()).say("把我的电话删了")
-    assert reply.text == "这里没有存您的姓名和电话。"
-
-
 @pytest.mark.parametrize(
     ("text", "intent", "begins"),
     [
