@@ -34,6 +34,8 @@ _WHICH = {"which_join": "join_interview", "which_apply": "apply", "which_leave":
 # what a message with a telephone number, a bare name, a search from the job in context may have been taken for
 _NUMBERED = ("unknown", "join_interview", "apply", "job_detail", "find_jobs", "greet", "my_data")
 _NAMELESS = ("unknown", "find_jobs")
+# what a 好的 or 嗯 that answers nothing may have been taken for
+_POLITE = ("greet", "thanks")
 _ONWARD = ("unknown", "find_jobs", "more_jobs", "ask_job", "job_detail")
 _PARTICLES = "啊呀吧呢哦的了啦"
 
@@ -49,7 +51,7 @@ def route(exchange: Exchange) -> tuple[str, Handler]:
     answered = _to_question(exchange, consent=consent) or following.goes_on(exchange) or _from_the_job(exchange)
     if answered:
         return answered
-    if consent is not None and said.intent == "unknown":
+    if (said.intent == "unknown" and consent is not None) or (said.intent in _POLITE and consent):
         return said.intent, talk.okay
     return said.intent, _HANDLERS[said.intent]
 

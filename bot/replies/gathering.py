@@ -42,4 +42,4 @@ def _besides(before: Wishes, new: Wishes) -> Wishes:
     """The new wishes, with the trades and places so far where new ones join them."""
     keywords = (*before.keywords, *new.keywords) if new.keywords else ()
     divisions = (*before.divisions, *new.divisions) if new.divisions else ()
-    return replace(new, keywords=tuple(dict.fromkeys(keywords)), divisions=tuple(dict.fromkeys(divisions)))
+    return replace(new, keywords=tuple(sorted({*keywords})), divisions=tuple(sorted({*divisions})))

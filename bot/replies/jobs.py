@@ -52,10 +52,11 @@ async def closed(exchange: Exchange, job: Job, *, name: str = "detail.closed") -
     """That it is not open, why, and what is nearest to it."""
     outcome = Outcome(exchange.state).about(job).say(name, job=job_name(job), state=state_words(job))
     similar = await exchange.desk.similar(job, _SIMILAR)
-    if similar:
-        outcome.say("detail.closed_similar").keep(shown=tuple(other.key for other in similar))
-        outcome.parts.append(Cards(tuple(Card(other, ordinal=n) for n, other in enumerate(similar, 1))))
-    return outcome.choices("closed")
+    if not similar:
+        return outcome.say("detail.closed_alone").choices("start")
+    outcome.say("detail.closed_similar").keep(shown=tuple(other.key for other in similar))
+    outcome.parts.append(Cards(tuple(Card(other, ordinal=n) for n, other in enumerate(similar, 1))))
+    return outcome.say("detail.closed_tip").choices("closed")
 
 
 def _lines(job: Job) -> list[tuple[str, str]]:

@@ -65,6 +65,11 @@ async def test_a_closed_job_says_so_and_gives_the_nearest(state: str, word: str)
     assert (joined.text.splitlines()[0], joined.actions) == (f"氩弧焊工（103号）{word}，不收人了。", [])
 
 
+async def test_a_closed_job_with_nothing_near_asks_what_else() -> None:
+    reply = await Talk(MemoryDesk([make_job(state="filled"), make_job("far", number="105", title="会计")])).say("103")
+    assert reply.text == "氩弧焊工（103号）已经招满，不收人了。\n想找什么工作，直接说，我再帮您找。"
+
+
 async def test_unknown_numbers_and_ordinals_are_said_to_be_so() -> None:
     talk = Talk(MemoryDesk([make_job()]))
     assert (await talk.say("999")).text == "没查到999号岗位。再看看号码对不对，或者说说您想找什么工作。"
@@ -76,7 +81,7 @@ async def test_unknown_numbers_and_ordinals_are_said_to_be_so() -> None:
 async def test_a_number_of_two_events_asks_which() -> None:
     talk = Talk(MemoryDesk([make_job(), make_job("k2", employer="乙", title="会计")]))
     reply = await talk.say("103")
-    assert reply.text.splitlines()[0] == "103号有好几个，您说的是哪一个？"
+    assert reply.text.splitlines()[0] == "103号有好几个，您说的是哪一个？说“第一个”这样就行。"
     assert (await talk.say("2")).jobs[0].key == "k2"
 
 

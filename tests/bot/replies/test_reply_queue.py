@@ -84,6 +84,7 @@ async def test_details_typed_for_a_job_that_closed_lead_to_what_is_near() -> Non
         "差不多的还有：",
         "1. 氩弧焊工（104号），6000–8000元/月",
         "宜秀区，乙公司",
+        "看中了，说“我要面试第一个”就行。",
     ]
 
 
