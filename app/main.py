@@ -14,6 +14,7 @@ from app.base.delivering import keep_delivering
 from app.base.keys import Keys
 from app.base.listener import listen
 from app.base.settings import Settings
+from app.chat.expiring import keep_expiring
 from app.chat.handlers import DAILY, handlers
 from app.codes.ledger import open_ledger
 from app.interviews.closing import keep_closing
@@ -62,6 +63,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         if not database.is_sqlite:
             await running.enter_async_context(_background(listen(database.url, database.bus)))
         await running.enter_async_context(_background(keep_closing(database, held.clock)))
+        await running.enter_async_context(_background(keep_expiring(database, held.clock)))
         if app.state.delivering:
             outbox = keep_delivering(database, handlers(held.settings, database), held.clock, daily=DAILY)
             await running.enter_async_context(_background(outbox))

@@ -91,11 +91,16 @@ class WhichPlace:
 
 @dataclass(frozen=True, kw_only=True)
 class HumanResult:
-    """`present`: a person reads this now and the bot falls silent; else when one does (`hours`)."""
+    """`taken`: people have the conversation now and the bot falls silent; not taken: nobody can be asked here.
+
+    `present`: staff are at work; else they read it when they are (`hours`). `minutes`: how long the bot waits for an
+    answer before it comes back.
+    """
 
     present: bool
+    taken: bool = True
     hours: str | None = None
-    phone: str | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

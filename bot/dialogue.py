@@ -40,6 +40,8 @@ async def _scanned(scan: Scan, state: State, desk: Desk) -> tuple[Reply, State]:
     said = Understanding(intent)
     exchange = Exchange("", said, replace(state, pending=None, misses=0), state.pending, desk)
     job = await _job_of(scan, desk)
+    if await desk.with_human():  # who sits there sees the job that it is about
+        return Reply(intent=intent, wishes=state.wishes), replace(state, job=job.key) if job else state
     if job is None:
         outcome = Outcome(exchange.state).say("detail.unknown_code").choices("start")
     elif scan.kind == "job":

@@ -26,7 +26,7 @@ class MemoryDesk:
     answers: dict[str, Answer] = field(default_factory=dict)
     book: Book = field(default_factory=lambda: Book(()))
     today: date = date(2026, 3, 6)
-    person: HumanResult = field(default_factory=lambda: HumanResult(present=False))
+    person: HumanResult = field(default_factory=lambda: HumanResult(present=False, taken=False))
     reports: list[tuple[str | None, str]] = field(default_factory=list)
     subscriptions: list[Wishes] = field(default_factory=list)
     taken_over: bool = False
@@ -93,7 +93,7 @@ class MemoryDesk:
         return found or self.book.answer(question, topic=topic, divisions=divisions, subject=subject, today=today)
 
     async def call_human(self, text: str) -> HumanResult:  # noqa: ARG002 - nobody to hand it to
-        self.taken_over = self.person.present
+        self.taken_over = self.person.taken
         return self.person
 
     async def with_human(self) -> bool:

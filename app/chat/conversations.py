@@ -5,30 +5,28 @@ again where it may write. What is written, is written in one short transaction.
 """
 
 import contextlib
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.clock import local_day
-from app.base.database import tell
 from app.base.keys import Keys
+from app.chat.answers import BOT, is_answer
+from app.chat.handover import is_silent, note_words
 from app.chat.jobs import code_paths, listing_id
 from app.chat.models import Conversation, Message
 from app.chat.parts import keep
+from app.chat.telling import tell_seeker
 from app.chat.thinking import Chat, Speaker, Thought, memory_of, think
 from app.chat.transcript import Exchange, answered_before, exchange
 from app.chat.typed import heard, kept
 from app.chat.window import NeedsWrite
-from bot.reply import Part, Reply
 from bot.turn import State, Turn
 
-Kind = Literal["staff", "bot", "news", "system"]
-"""Who speaks unasked: staff; the bot, of its own accord or with news of jobs; the system of what became of a thing."""
+__all__ = ["say", "state_of", "tell_seeker"]
 
 
 async def say(chat: Chat, speaker: Speaker, turn: Turn, *, request_key: str | None = None, now: datetime) -> Exchange:
@@ -51,53 +49,23 @@ async def say(chat: Chat, speaker: Speaker, turn: Turn, *, request_key: str | No
         conversation = await _hold(session, speaker.channel, key, now=now)
         if before := await answered_before(session, request, today=today):
             return before
-        if thought is None or thought.memory != memory_of(conversation, now=now):
+        # people may have come into it, or the seeker's other page have said something
+        silent = await is_silent(session, conversation.id)
+        if thought is None or thought.is_silent != silent or thought.memory != memory_of(conversation, now=now):
             thought = await think(session, chat, speaker, conversation, turn, now=now, may_write=True)
+        if thought.is_silent:
+            await note_words(session, conversation.id, quiet=chat.patience.quiet, now=now)
         return await _keep(session, conversation, turn, thought, request_key=request, now=now)
-
-
-async def tell_seeker(
-    session: AsyncSession,
-    conversation: Conversation,
-    parts: Sequence[Part],
-    *,
-    kind: Kind,
-    account_id: int | None = None,
-    now: datetime,
-) -> Message:
-    """Appends a line that the seeker did not ask for, and rings their open page (`chat_topic`).
-
-    The conversation is held until the transaction ends, so that the line falls into no turn; who tells several does
-    so in the order of their ids.
-    """
-    await session.execute(select(Conversation.id).where(Conversation.id == conversation.id).with_for_update())
-    reply = Reply(list(parts))
-    paths = await code_paths(session, reply.jobs, now=now)
-    line = Message(
-        conversation_id=conversation.id,
-        event_id=conversation.event_id,
-        at=now,
-        from_seeker=False,
-        speaker="bot" if kind == "news" else kind,
-        account_id=account_id,
-        text=reply.text,
-        parts=[keep(part, paths) for part in reply.parts],
-        understood={"told": kind},
-    )
-    session.add(line)
-    await session.flush()
-    tell(session, chat_topic(conversation.id))
-    return line
-
-
-def chat_topic(conversation_id: int) -> str:
-    """What rings when a line comes that the seeker did not ask for."""
-    return f"chat:{conversation_id}"
 
 
 async def state_of(session: AsyncSession, speaker: Speaker, keys: Keys, *, now: datetime) -> State:
     """What the bot remembers of a conversation; nothing of one that has not begun or is long over."""
-    return State.from_json(memory_of(await _find(session, speaker.key(keys)), now=now).state)
+    return State.from_json(memory_of(await conversation_of(session, speaker, keys), now=now).state)
+
+
+async def conversation_of(session: AsyncSession, speaker: Speaker, keys: Keys) -> Conversation | None:
+    """Theirs, if they have said anything yet."""
+    return await _find(session, speaker.key(keys))
 
 
 async def _find(session: AsyncSession, key: str) -> Conversation | None:
@@ -146,6 +114,7 @@ async def _keep(
     asked = Message(
         from_seeker=turn.scan is None,  # a scan is nothing that somebody wrote
         speaker="seeker",
+        answered_by=BOT if is_answer(reply) else None,
         intent=reply.intent,
         text=kept(turn.text),
         parts=[],

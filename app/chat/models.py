@@ -32,7 +32,7 @@ class Message(Base):
     """A line of a conversation; `parts` and `understood` are the reply's, empty for what the seeker wrote.
 
     `speaker`: seeker, bot, staff (`account_id` says who) or system. `from_seeker`: words that a seeker wrote; a scan
-    is the seeker's and has none.
+    is the seeker's and has none. `answered_by`: bot or staff, of the seeker's words that were (app/chat/answers.py).
     """
 
     __tablename__ = "messages"
@@ -48,6 +48,7 @@ class Message(Base):
     from_seeker: Mapped[bool]
     speaker: Mapped[str] = mapped_column(String(6), default=_who_spoke)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    answered_by: Mapped[str | None] = mapped_column(String(5))
     intent: Mapped[str | None] = mapped_column(String(16))
     text: Mapped[str] = mapped_column(Text)
     parts: Mapped[list[Any]]

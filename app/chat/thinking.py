@@ -13,6 +13,7 @@ from app.base.keys import Keys
 from app.chat.desk import DatabaseDesk
 from app.chat.jobs import Paths, known_paths, listing_id
 from app.chat.models import Conversation
+from app.chat.patience import PATIENT, Patience
 from app.chat.scope import scope_of
 from app.chat.window import OnAir, Sitting
 from app.chat.words import trades_now
@@ -46,6 +47,7 @@ class Chat:
     database: Database
     keys: Keys
     on_air: OnAir
+    patience: Patience = PATIENT
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,11 @@ class Thought:
     event_id: int | None
     seeker_id: int | None
     paths: Paths
+
+    @property
+    def is_silent(self) -> bool:
+        """A person has the conversation, and the bot says nothing."""
+        return not self.reply.parts
 
 
 def memory_of(conversation: Conversation | None, *, now: datetime) -> Memory:
@@ -101,6 +108,7 @@ async def think(
         keys=chat.keys,
         on_air=chat.on_air,
         trades=await trades_now(session),
+        patience=chat.patience,
         identity=(_IDENTITIES[speaker.channel], speaker.word),
     )
     desk = DatabaseDesk(session, sitting, may_write=may_write)

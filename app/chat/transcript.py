@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, ScalarSelect, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.chat.jobs import jobs_by_key
@@ -17,12 +17,20 @@ from bot.reply import Cards, Part
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A message as it is shown: jobs on its cards are those of today."""
+    """A message as it is shown: jobs on its cards are those of today.
+
+    `speaker`: seeker, bot, staff or system. `number`: its place in its conversation, from 1. `account_id`: who of the
+    staff. `listing_id`: the listing that it was about.
+    """
 
     at: datetime
     from_seeker: bool
     text: str
     parts: tuple[Part, ...]
+    speaker: str = "bot"
+    number: int = 0
+    account_id: int | None = None
+    listing_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,26 +49,50 @@ class Exchange:
 
 async def history(session: AsyncSession, key: str, *, today: date, limit: int = 30) -> list[Line]:
     """The last messages of the conversation with that key, the oldest first; two queries, however many."""
-    latest = (
-        select(Message)
-        .join(Conversation, Conversation.id == Message.conversation_id)
-        .where(Conversation.key == key)
-        .order_by(Message.id.desc())
-        .limit(limit)
+    theirs = select(Conversation.id).where(Conversation.key == key).scalar_subquery()
+    return await last_lines(session, theirs, today=today, limit=limit)
+
+
+async def last_lines(
+    session: AsyncSession, conversation_id: int | ScalarSelect[int], *, today: date, limit: int
+) -> list[Line]:
+    """The last messages of a conversation, the oldest first."""
+    latest = _numbered(conversation_id).order_by(Message.id.desc()).limit(limit)
+    rows = (await session.execute(latest)).all()
+    return await _lines(session, rows[::-1], today=today)
+
+
+async def lines_after(
+    session: AsyncSession, conversation_id: int, number: int, *, today: date, limit: int = 100
+) -> list[Line]:
+    """The messages after the one with that number."""
+    later = _numbered(conversation_id).order_by(Message.id).offset(number).limit(limit)
+    return await _lines(session, (await session.execute(later)).all(), today=today)
+
+
+def _numbered(conversation_id: int | ScalarSelect[int]) -> Select[Message, int]:
+    """Numbers of a conversation's own: those of the table would tell how much is said in all."""
+    place = func.row_number().over(order_by=Message.id)
+    return select(Message, place).where(Message.conversation_id == conversation_id)
+
+
+async def _lines(session: AsyncSession, rows: Sequence[Row[Message, int]], *, today: date) -> list[Line]:
+    keys = job_keys(part for message, _ in rows for part in message.parts)
+    jobs = await jobs_by_key(session, keys, today=today)
+    return [_line(message, jobs, number=number) for message, number in rows]
+
+
+def _line(message: Message, jobs: Mapping[str, Job], *, number: int = 0) -> Line:
+    return Line(
+        at=message.at,
+        from_seeker=message.from_seeker,
+        text=message.text,
+        parts=tuple(recall(part, jobs) for part in message.parts),
+        speaker=message.speaker,
+        number=number,
+        account_id=message.account_id,
+        listing_id=message.listing_id,
     )
-    messages = list(await session.scalars(latest))
-    return await lines(session, messages[::-1], today=today)
-
-
-async def lines(session: AsyncSession, messages: Sequence[Message], *, today: date) -> list[Line]:
-    """The messages as they are shown."""
-    jobs = await jobs_by_key(session, job_keys(part for message in messages for part in message.parts), today=today)
-    return [_line(message, jobs) for message in messages]
-
-
-def _line(message: Message, jobs: Mapping[str, Job]) -> Line:
-    parts = tuple(recall(part, jobs) for part in message.parts)
-    return Line(at=message.at, from_seeker=message.from_seeker, text=message.text, parts=parts)
 
 
 async def answered_before(session: AsyncSession, request_key: str | None, *, today: date) -> Exchange | None:

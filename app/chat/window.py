@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.keys import Keys
 from app.chat.jobs import Paths, code_paths, job_today, known_paths, listing_id
+from app.chat.patience import PATIENT, Patience
 from app.chat.scope import Scope
 from app.postings.listings import listing
 from app.postings.models import Listing
@@ -38,6 +39,7 @@ class Sitting:
     keys: Keys
     on_air: OnAir
     trades: Trades
+    patience: Patience = PATIENT
     identity: tuple[str, str] | None = None
 
 

@@ -7,17 +7,21 @@ from bot.wording import job_name
 
 
 async def human(exchange: Exchange) -> Outcome:
-    """`human`: honest about whether a person is there."""
+    """`human`: honest about whether a person is there now, and about when the bot comes back."""
     result = await exchange.desk.call_human(exchange.text)
     outcome = Outcome(exchange.state).did("human", present=result.present)
+    if not result.taken:
+        return outcome.say("people.nobody").choices("start")
     if result.present:
-        return outcome.say("people.present").choices("human")
-    outcome.say("people.absent")
-    if result.hours:
-        outcome.say("people.hours", hours=result.hours)
-    if result.phone:
-        outcome.say("people.phone", phone=result.phone)
-    return outcome.say("people.meanwhile").choices("start")
+        outcome.say("people.present")
+    else:
+        outcome.say("people.absent")
+        if result.hours:
+            outcome.say("people.hours", hours=result.hours)
+        outcome.say("people.hotline")
+    if result.minutes:
+        outcome.say("people.return", minutes=result.minutes)
+    return outcome.choices("human")
 
 
 async def report_posting(exchange: Exchange) -> Outcome:

@@ -15,11 +15,14 @@ OPEN = sa.text("state = 'open'")
 def upgrade() -> None:
     with op.batch_alter_table("messages") as messages:
         messages.add_column(sa.Column("speaker", sa.String(6), nullable=False, server_default="bot"))
+        messages.add_column(sa.Column("answered_by", sa.String(5)))
         messages.add_column(
             sa.Column("account_id", sa.Integer, sa.ForeignKey("accounts.id", name="fk_messages_account_id_accounts"))
         )
     # a scan has an intent and no words: the seeker's too
     op.execute("UPDATE messages SET speaker = 'seeker' WHERE from_seeker OR intent IS NOT NULL")
+    talk = "'unknown', 'greet', 'thanks', 'bye', 'human'"
+    op.execute(f"UPDATE messages SET answered_by = 'bot' WHERE from_seeker AND intent NOT IN ({talk})")
     op.create_table(
         "handovers",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -71,4 +74,5 @@ def downgrade() -> None:
     with op.batch_alter_table("messages") as messages:
         messages.drop_constraint("fk_messages_account_id_accounts", type_="foreignkey")
         messages.drop_column("account_id")
+        messages.drop_column("answered_by")
         messages.drop_column("speaker")

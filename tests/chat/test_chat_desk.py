@@ -243,9 +243,9 @@ async def test_leaving_gives_a_place_up_once(show: Show, writing: AsyncSession) 
     assert [await desk.leave(place), await desk.leave(place), await desk.places()] == [True, False, []]
 
 
-async def test_what_cannot_be_done_yet_is_not_promised(show: Show, writing: AsyncSession) -> None:
-    desk = await desk_for(writing)
-    assert await desk.call_human("转人工") == HumanResult(present=False)
+async def test_what_cannot_be_done_is_not_promised(show: Show, writing: AsyncSession) -> None:
+    desk = await desk_for(writing)  # nothing has been said, so there is nothing to hand over
+    assert await desk.call_human("转人工") == HumanResult(present=False, taken=False)
     assert [await desk.report(None, "骗人"), await desk.subscribe(NO_WISHES), await desk.with_human()] == [False] * 3
     assert await desk.answer("有补贴吗", topic="policy", divisions=(), subject=None) is None
 

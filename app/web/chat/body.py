@@ -14,6 +14,7 @@ LONGEST_BODY = 32 * 1024
 _TOO_LARGE = 413
 _KEY = r"^[A-Za-z0-9_-]{1,64}$"
 _FIELDS = 8
+_OTHERS = ("request_key", "after")
 
 
 class Scanned(BaseModel):
@@ -36,6 +37,12 @@ class Asked(BaseModel):
     scan: Scanned | None = None
 
 
+class Sent(Asked):
+    """A message from the page; `after`: the number of the last line that it shows."""
+
+    after: Annotated[int | None, Field(ge=0, le=1_000_000)] = None
+
+
 async def asked_as_json(request: Request) -> Asked:
     """Raises 413 and 422."""
     try:
@@ -44,7 +51,7 @@ async def asked_as_json(request: Request) -> Asked:
         raise Invalid("内容要是一个 JSON 对象，文字写在 text 里。") from error
 
 
-async def asked_by_form(request: Request) -> Asked:
+async def asked_by_form(request: Request) -> Sent:
     """The page's own form; a tapped quick reply counts instead of what stands in the box."""
     try:
         fields = parse_qs((await _body(request)).decode(errors="replace"), max_num_fields=_FIELDS)
@@ -52,7 +59,7 @@ async def asked_by_form(request: Request) -> Asked:
         raise HTTPException(422) from error
     typed = fields.get("pick") or fields.get("text") or [""]
     try:
-        return Asked(text=typed[0], request_key=fields.get("request_key", [None])[0])
+        return Sent.model_validate({"text": typed[0], **{name: fields[name][0] for name in _OTHERS if name in fields}})
     except ValidationError as error:
         raise HTTPException(422) from error
 

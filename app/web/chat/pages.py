@@ -9,11 +9,11 @@ from starlette.responses import RedirectResponse, Response
 from app.base.clock import local_day
 from app.base.errors import AppError
 from app.base.ids import new_public_id
-from app.chat.conversations import say, state_of
+from app.chat.conversations import conversation_of, say, state_of
 from app.chat.scope import scope_of
-from app.chat.transcript import history
+from app.chat.transcript import Exchange, history, lines_after
 from app.chat.windows.jobs import count_open
-from app.web.chat import api
+from app.web.chat import api, live
 from app.web.chat.body import asked_by_form
 from app.web.chat.greeting import greeting
 from app.web.chat.pace import keep_pace
@@ -26,6 +26,7 @@ from bot.turn import Turn
 
 router = APIRouter(route_class=VisitorRoute)
 router.include_router(api.router)
+router.include_router(live.router)
 
 
 @router.get("/chat", include_in_schema=False)
@@ -71,8 +72,20 @@ async def send(request: Request, visitor: Visitor, held: Held, now: Now, fragmen
         return await _refused(request, visitor, held, error, asked.text, fragment=fragment, now=now)
     if not fragment:
         return RedirectResponse("/chat", status_code=303)
-    lines = shown((exchange.asked, exchange.answered), now=now, since=exchange.asked.at)
-    return page(request, "chat/lines.html", lines=lines)
+    return await _fragment(request, visitor, held, exchange, after=asked.after, now=now)
+
+
+async def _fragment(
+    request: Request, visitor: str, held: Services, exchange: Exchange, *, after: int | None, now: datetime
+) -> Response:
+    """The lines that the page does not show yet: what was said now, and what came in the meantime."""
+    lines = [exchange.asked, exchange.answered]
+    if after is not None:
+        async with held.database.read() as session:
+            conversation = await conversation_of(session, browser(visitor), held.keys)
+            if conversation is not None:
+                lines = await lines_after(session, conversation.id, after, today=local_day(now))
+    return page(request, "chat/lines.html", lines=shown(lines, now=now, since=exchange.asked.at))
 
 
 async def _refused(

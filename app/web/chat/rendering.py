@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,18 +17,27 @@ _PAUSE = timedelta(minutes=5)
 
 @dataclass(frozen=True, kw_only=True)
 class ShownLine:
-    """`time` stands above it after a pause; `parts` as the template's macros take them."""
+    """`time` stands above it after a pause; `parts` as the template's macros take them.
+
+    `number`: its place in the conversation, 0 for what was never said. `delivered`: to people, so that no answer of the
+    bot stands below it.
+    """
 
     from_seeker: bool
     text: str
     parts: tuple[tuple[str, Any], ...]
     time: str | None = None
+    speaker: str = "bot"
+    number: int = 0
+    delivered: bool = False
 
 
 def shown(lines: Iterable[Line], *, now: datetime, since: datetime | None = None) -> list[ShownLine]:
     """The lines for the template; `since` is when the line before them was said."""
     result: list[ShownLine] = []
-    for line in lines:
+    for line, after in pairwise([*lines, None]):
+        if line is None:
+            break
         pause = since is None or line.at - since > _PAUSE
         since = line.at
         if line.text or line.parts:
@@ -37,9 +47,17 @@ def shown(lines: Iterable[Line], *, now: datetime, since: datetime | None = None
                     text=line.text,
                     parts=tuple(_named(part) for part in line.parts if not line.from_seeker),
                     time=_time(line.at, now) if pause else None,
+                    speaker=line.speaker,
+                    number=line.number,
+                    delivered=line.from_seeker and after is not None and _is_silence(after),
                 )
             )
     return result
+
+
+def _is_silence(line: Line) -> bool:
+    """The bot's turn, left to people."""
+    return line.speaker == "bot" and not line.parts
 
 
 def said_by_bot(*parts: Part) -> ShownLine:

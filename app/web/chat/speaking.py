@@ -1,5 +1,9 @@
 """A browser as a speaker, and what it scanned as a turn."""
 
+from datetime import timedelta
+
+from app.base.settings import Settings
+from app.chat.patience import Patience, periods
 from app.chat.thinking import Chat, Speaker
 from app.codes.codes import find_code
 from app.codes.models import Code
@@ -9,8 +13,16 @@ from bot.turn import Scan
 from qr import read_code
 
 
+def patience_of(settings: Settings) -> Patience:
+    return Patience(
+        wait=timedelta(minutes=settings.handover_wait_minutes),
+        quiet=timedelta(minutes=settings.handover_quiet_minutes),
+        hours=periods(settings.staff_hours),
+    )
+
+
 def chat_of(held: Services) -> Chat:
-    return Chat(database=held.database, keys=held.keys, on_air=on_air)
+    return Chat(database=held.database, keys=held.keys, on_air=on_air, patience=patience_of(held.settings))
 
 
 def browser(visitor: str) -> Speaker:

@@ -61,7 +61,7 @@
   };
 
   const post = async (text, key) => {
-    const body = new URLSearchParams({ text, request_key: key });
+    const body = new URLSearchParams({ text, request_key: key, after: chatLog.last() });
     const giveUp = new AbortController();
     const timer = setTimeout(() => giveUp.abort(), PATIENCE);
     try {
@@ -97,16 +97,15 @@
     waiting.state.textContent = "正在发送";
     const dots = typing();
     toEnd();
-    const answer = await post(text, key);
+    const answer = await chatLog.whileSending(() => post(text, key));
     dots.remove();
     if (!answer.ok) {
       failed(waiting, sentenceIn(answer), () => send(text, key, waiting));
       return;
     }
-    const last = waiting.line.previousElementSibling;
     waiting.line.remove();
-    log.insertAdjacentHTML("beforeend", answer.html);
-    toAnswer(last ? last.nextElementSibling : log.firstElementChild);
+    toAnswer(chatLog.add(answer.html));
+    chatLog.listen();
   };
 
   const start = (text) => {

@@ -6,6 +6,7 @@ import pytest
 
 from bot.desk import Answer, HumanResult
 from bot.memory_desk import MemoryDesk
+from bot.turn import Scan
 from bot.wishes import Wishes
 from tests.bot.bot_cast import Talk, make_job
 
@@ -63,16 +64,33 @@ async def test_a_person_who_is_there_silences_the_bot_until_it_is_called_back() 
     assert len((await talk.say("找焊工")).jobs) == 1
 
 
-async def test_a_person_who_is_not_there_is_not_promised() -> None:
-    talk = Talk(desk(person=HumanResult(present=False, hours="周一到周五9点到17点", phone="0556-5000000")))
+async def test_after_hours_it_says_when_people_are_there() -> None:
+    talk = Talk(desk(person=HumanResult(present=False, hours="周一到周五 9:00–17:00", minutes=10)))
     reply = await talk.say("转人工")
     assert reply.text.splitlines() == [
-        "工作人员现在不在线，您的话已经记下。",
-        "有人的时间是周一到周五9点到17点。",
-        "急的话可以打0556-5000000。",
-        "人社服务热线12333也能打。找岗位我可以先帮您。",
+        "您的话已经留给工作人员了，现在是下班时间，他们看到就在这里回您。",
+        "工作人员在的时间是周一到周五 9:00–17:00。",
+        "急的话可以打12333人社服务热线。",
+        "10分钟没人接，我会先回来。想让我现在就回来，说“不用人工了”。",
     ]
+    assert (await talk.say("找焊工")).parts == []
+
+
+async def test_where_nobody_can_be_asked_the_bot_stays() -> None:
+    talk = Talk(desk())
+    reply = await talk.say("转人工")
+    assert (reply.text, reply.actions) == (
+        "这里现在转不了人工，请打12333人社服务热线。找岗位我可以帮您。",
+        [{"do": "human", "present": False}],
+    )
     assert len((await talk.say("找焊工")).jobs) == 1
+
+
+async def test_a_scan_while_people_answer_is_silent_and_becomes_the_job_in_context() -> None:
+    talk = Talk(desk(person=HumanResult(present=True)))
+    await talk.say("转人工")
+    reply = await talk.scan(Scan("job", number="103"))
+    assert (reply.parts, reply.intent, talk.state.job) == ([], "job_detail", "k1")
 
 
 async def test_a_complaint_reaches_staff_with_its_job() -> None:
@@ -83,7 +101,7 @@ async def test_a_complaint_reaches_staff_with_its_job() -> None:
     await talk.say("103")
     reply = await talk.say("这家收押金")
     assert talk.desk.reports[-1] == ("k1", "这家收押金")
-    assert reply.text.startswith("收到，已经把氩弧焊工（103号）的情况转给工作人员核实。")
+    assert reply.text.startswith("收到，已经把氩弧焊工（103号）的情况转给工作人员核实，有结果会在这里告诉您。")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +114,6 @@ async def test_a_complaint_reaches_staff_with_its_job() -> None:
         ("有没有免费培训", "training", "培训班的开班时间和报名，我这里还没有准信。"),
         ("帮我写首诗", "unknown", "这句我没听懂。"),
         ("   ", "unknown", "您还没写字呢。"),
-        ("好的", "unknown", "好的。还想看什么，直接说就行。"),
         ("别把我号码给别人", "my_data", "您的电话只给您自己排队的那家用人单位，不给别人。"),
     ],
 )
@@ -111,3 +128,8 @@ async def test_not_understood_twice_offers_a_person() -> None:
     assert (await talk.say("qwerty")).text.startswith("还是没听懂，对不住您。")
     await talk.say("你好")
     assert (await talk.say("asdfgh")).text.startswith("这句我没听懂。")
+
+
+@pytest.mark.parametrize("text", ["好的", "嗯", "行"])
+async def test_a_yes_to_nothing_is_taken_as_one(text: str) -> None:
+    assert (await Talk(desk()).say(text)).text == "好的。还想看什么，直接说就行。"
