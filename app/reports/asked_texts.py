@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.terms.phones import without_phones
+from bot.terms.phones import HIDDEN, without_phones
 from bot.terms.text import normalise
 from bot.understanding.spelling import clean, flat
 from bot.understanding.vocabulary import lines_of
@@ -19,15 +19,18 @@ _LONGEST = 80
 _FIGURE = re.compile(r"\d(?:[\s\-—_.·]?\d){4,}x?", re.IGNORECASE)
 _SPOKEN_FIGURE = re.compile(r"[零〇一二三四五六七八九幺两]{6,}")
 _NAME = re.compile(r"(我叫|我的名字叫?是?|姓名[:：是]?\s?|本人叫?)([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
-_MASK = "****"
+MASK = "****"
+_ONLY_MASKS = re.compile(r"[^\w\u4e00-\u9fff]*\*{4}[^\w\u4e00-\u9fff]*")
+ONLY_FIGURES = f"一串数字{MASK}"
 
 
 def masked(text: str) -> str:
     """At most 80 characters of the text, without accounts, long figures, or the name in 我叫王小明."""
-    plain = " ".join(normalise(text).split())
-    for pattern, instead in ((_FIGURE, _MASK), (_SPOKEN_FIGURE, _MASK), (_NAME, rf"\1{_MASK}")):
+    plain = without_phones(" ".join(normalise(text).split())).replace(HIDDEN, MASK)
+    for pattern, instead in ((_FIGURE, MASK), (_SPOKEN_FIGURE, MASK), (_NAME, rf"\1{MASK}")):
         plain = pattern.sub(instead, plain)
-    plain = without_phones(plain)
+    if _ONLY_MASKS.fullmatch(plain):
+        return ONLY_FIGURES
     return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
 
 
@@ -61,15 +64,16 @@ class Group:
 def grouped(said: Iterable[tuple[str, datetime]]) -> list[Group]:
     """The texts with when they were written, the most frequent first; each in one group, the empty ones in none."""
     same: dict[str, Group] = {}
-    for text, at in said:
+    for written, at in said:
+        text = masked(written)
         if key := _key(text):
-            same.setdefault(key, Group(key, at)).add(Counter([masked(text)]), at)
+            same.setdefault(key, Group(key, at)).add(Counter([text]), at)
     joined = _joined(sorted(same.values(), key=lambda group: (-group.count, group.key)))
     return sorted(joined, key=lambda group: (-group.count, -group.latest.timestamp(), group.key))
 
 
 def _key(text: str) -> str:
-    """What is left of a text without spaces, punctuation and words that say nothing."""
+    """What is left of a masked text without spaces, punctuation and words that say nothing."""
     plain = flat(clean(text))
     return _fillers().sub("", plain) or plain
 

@@ -9,7 +9,7 @@ from app.chat.understood import FIELDS, INTENTS, understood_words
 from app.chat.vocabulary import LONGEST
 from app.reports.asked import AskedNumbers, AskedTexts
 from app.reports.asked_spans import Spans
-from app.reports.asked_texts import Group
+from app.reports.asked_texts import MASK, Group
 from app.reports.asked_wishes import Unmet
 from bot.understanding import understand
 from bot.understanding.trades import Trades
@@ -18,8 +18,8 @@ SHOWN = 50
 _SHOWN_WISHES = 15
 _HEIGHT = 120
 _WIDTH = 24
-_LABELS = 6
 _WIDE = 100
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,12 @@ class Missed:
 
 @dataclass(frozen=True)
 class Bar:
-    """A column of the picture; its label only where there is room for one."""
+    """A column of the picture, which is 120 high."""
 
     x: int
     y: int
     height: int
     words: str
-    label: str
 
 
 def missed_lines(groups: list[Group], trades: Trades) -> list[Missed]:
@@ -47,8 +46,10 @@ def missed_lines(groups: list[Group], trades: Trades) -> list[Missed]:
     lines = []
     for group in groups[:SHOWN]:
         said = understand(group.text, trades=trades)
-        now = "" if said.intent == "unknown" else understood_words(said)
-        lines.append(Missed(group, now, group.key if 1 < len(group.key) <= LONGEST else ""))
+        # a masked text is not what was written
+        now = "" if said.intent == "unknown" or MASK in group.text else understood_words(said)
+        word = group.key if 1 < len(group.key) <= LONGEST and MASK not in group.text else ""
+        lines.append(Missed(group, now, word))
     return sorted(lines, key=lambda line: bool(line.now))
 
 
@@ -60,17 +61,18 @@ def shares(counts: list[tuple[str, int]], names: dict[str, str]) -> list[tuple[s
 
 def bars(spans: Spans) -> list[Bar]:
     most = max(spans.counts, default=0) or 1
-    every = -(-len(spans.counts) // _LABELS)
     found = []
     for place, (start, count) in enumerate(zip(spans.edges, spans.counts, strict=False)):
         height = round(_HEIGHT * count / most)
-        label = _moment(start, spans.step) if place % every == 0 else ""
-        found.append(Bar(place * _WIDTH, _HEIGHT - height, height, f"{_moment(start, spans.step)} {count} 条", label))
+        found.append(Bar(place * _WIDTH, _HEIGHT - height, height, f"{_moment(start, spans)} {count} 条"))
     return found
 
 
-def _moment(at: datetime, step: timedelta) -> str:
-    return local(at).strftime("%H:%M" if step < timedelta(days=1) else "%m-%d")
+def _moment(at: datetime, spans: Spans) -> str:
+    """The hour where all is within a day, the day where spans are whole days."""
+    if spans.step >= _DAY:
+        return local(at).strftime("%m月%d日")
+    return local(at).strftime("%H:%M" if spans.edges[-1] - spans.edges[0] <= _DAY else "%m月%d日 %H:%M")
 
 
 def shown(numbers: AskedNumbers) -> dict[str, Any]:
@@ -81,6 +83,8 @@ def shown(numbers: AskedNumbers) -> dict[str, Any]:
         "missed_count": dict(numbers.by_intent).get("unknown", 0),
         "bars": bars(numbers.spans),
         "width": _WIDTH * len(numbers.spans.counts),
+        "first": _moment(numbers.spans.edges[0], numbers.spans),
+        "last": _moment(numbers.spans.edges[-1], numbers.spans),
         "before": numbers.spans.before,
         "after": numbers.spans.after,
         "jobs": numbers.jobs,
@@ -90,7 +94,6 @@ def shown(numbers: AskedNumbers) -> dict[str, Any]:
 def shown_texts(texts: AskedTexts, trades: Trades) -> dict[str, Any]:
     """What those see who may read what seekers write."""
     tables: list[tuple[str, list[Unmet]]] = [
-        ("工种", texts.unmet.trades[:_SHOWN_WISHES]),
         ("地点", texts.unmet.places[:_SHOWN_WISHES]),
         ("工资", texts.unmet.pay[:_SHOWN_WISHES]),
     ]
@@ -100,6 +103,8 @@ def shown_texts(texts: AskedTexts, trades: Trades) -> dict[str, Any]:
         "unanswered": texts.unanswered[:SHOWN],
         "unanswered_more": max(0, len(texts.unanswered) - SHOWN),
         "unmet": texts.unmet,
+        # what is not in the vocabulary may be a word for something that is
+        "trades": [(row, bool(trades.lexicon.fullmatch(row.words))) for row in texts.unmet.trades[:_SHOWN_WISHES]],
         "unmet_tables": [(name, rows) for name, rows in tables if rows],
         "fields": shares(texts.fields, FIELDS),
         "cut": texts.cut,
