@@ -93,7 +93,7 @@ def _benefits(asked: Question) -> Fact:
 
 
 def _quoted_benefits(job: Job, codes: frozenset[str]) -> str:
-    spoken_of: dict[str, str] = words_of("topics")["benefits"]
+    spoken_of: dict[str, str] = words_of("quotes")["benefits"]
     words = [spoken_of[code] for code in sorted(codes) if code in spoken_of]
     return quoted(job, re.compile("|".join(words))) if words else ""
 

@@ -47,7 +47,7 @@ def quoted(job: Job, words: re.Pattern[str]) -> str:
 
 @cache
 def _topics() -> tuple[Topic, ...]:
-    return tuple(_topic(row) for row in words_of("topics")["topic"])
+    return tuple(_topic(row) for row in words_of("quotes")["topic"])
 
 
 def _topic(row: dict[str, Any]) -> Topic:
