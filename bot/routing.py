@@ -34,8 +34,12 @@ _WHICH = {"which_join": "join_interview", "which_apply": "apply", "which_leave":
 # what a message with a telephone number, a bare name, a search from the job in context may have been taken for
 _NUMBERED = ("unknown", "join_interview", "apply", "job_detail", "find_jobs", "greet", "my_data")
 _NAMELESS = ("unknown", "find_jobs")
-# what a 好的 or 嗯 that answers nothing may have been taken for
-_POLITE = ("greet", "thanks")
+# what a 好的 or a 不同意 that answers nothing may have been taken for
+_POLITE: dict[bool | None, tuple[str, ...]] = {
+    True: ("unknown", "greet", "thanks"),
+    False: ("unknown", "more_jobs"),
+    None: (),
+}
 _ONWARD = ("unknown", "find_jobs", "more_jobs", "ask_job", "job_detail")
 _PARTICLES = "啊呀吧呢哦的了啦"
 
@@ -48,12 +52,12 @@ def route(exchange: Exchange) -> tuple[str, Handler]:
     if pending in _WHICH and said.intent == "job_detail" and "ref" in said.slots:
         return _WHICH[pending], _HANDLERS[_WHICH[pending]]
     consent = _consent(exchange.text)
-    answered = _to_question(exchange, consent=consent) or following.goes_on(exchange) or _from_the_job(exchange)
+    answered = _to_question(exchange, consent=consent) or following.goes_on(exchange)
     if answered:
         return answered
-    if (said.intent == "unknown" and consent is not None) or (said.intent in _POLITE and consent):
+    if said.intent in _POLITE[consent]:
         return said.intent, talk.okay
-    return said.intent, _HANDLERS[said.intent]
+    return _from_the_job(exchange) or (said.intent, _HANDLERS[said.intent])
 
 
 def _to_question(exchange: Exchange, *, consent: bool | None) -> tuple[str, Handler] | None:

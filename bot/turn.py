@@ -35,6 +35,8 @@ class State:
     """Keys shown since the wishes last changed, so that a next page repeats nothing."""
     job: str | None = None
     """Key of the job in context."""
+    before: str | None = None
+    """Key of the job that was in context before the list now shown: 刚才那个."""
     asked: str | None = None
     """The field of a job that was asked about last, so that 第二个呢 asks the same of the second."""
     pending: str | None = None
@@ -50,6 +52,7 @@ class State:
             "shown": list(self.shown),
             "seen": list(self.seen),
             "job": self.job,
+            "before": self.before,
             "asked": self.asked,
             "pending": self.pending,
             "misses": self.misses,
@@ -66,6 +69,7 @@ class State:
             shown=_keys(said.get("shown")),
             seen=_keys(said.get("seen")),
             job=_text(said.get("job")),
+            before=_text(said.get("before")),
             asked=_text(said.get("asked")),
             pending=_text(said.get("pending")),
             misses=misses if type(misses) is int else 0,

@@ -42,7 +42,8 @@ async def listed(exchange: Exchange, outcome: Outcome, found: Found) -> Outcome:
     outcome.parts.append(Cards(tuple(Card(job, reasons[job.key], n) for n, job in enumerate(jobs, 1))))
     outcome.did("find", found=len(found.matches), dropped=list(found.dropped), near=found.near)
     keys = tuple(job.key for job in jobs)
-    outcome.keep(shown=keys, seen=outcome.state.seen + keys, job=None, asked=None)
+    before = exchange.state.job or exchange.state.before
+    outcome.keep(shown=keys, seen=outcome.state.seen + keys, job=None, before=before, asked=None)
     more = len(found.matches) > PAGE
     outcome.say(_tip(exchange, outcome, more=more))
     return outcome.choices("list" if more else "list_end")

@@ -1,5 +1,6 @@
 """Which job the seeker means: one of the list, a spoken code, or the one in context."""
 
+from bot.context import spoken
 from bot.job import Job
 from bot.replies.exchange import Exchange, Outcome
 from bot.reply import Card, Cards, Choices
@@ -44,7 +45,8 @@ async def _by_ordinal(exchange: Exchange, ordinal: int) -> Job | Outcome:
 
 async def _in_context(exchange: Exchange) -> Job | None:
     state = exchange.state
-    key = state.job or (state.shown[0] if len(state.shown) == 1 else None)
+    earlier = state.before if spoken("earlier", exchange.text) else None
+    key = state.job or earlier or (state.shown[0] if len(state.shown) == 1 else None)
     return await exchange.desk.job(key) if key else None
 
 

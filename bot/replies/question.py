@@ -65,7 +65,8 @@ def _next_questions(field: str) -> tuple[str, ...]:
 async def _all_shown(exchange: Exchange, field: str) -> list[Job]:
     """The jobs of the list, where none of them is in context and what is asked fits on a line each."""
     state = exchange.state
-    if state.job or "ref" in exchange.said.slots or field not in _IN_A_LINE:
+    earlier = state.before and spoken("earlier", exchange.text)
+    if state.job or earlier or "ref" in exchange.said.slots or field not in _IN_A_LINE:
         return []
     jobs = [job for job in await exchange.desk.whole(state.shown[:_MOST_IN_LIST]) if job.is_open]
     return jobs if len(jobs) > 1 else []

@@ -165,3 +165,21 @@ async def test_a_turn_depends_on_its_state_and_on_nothing_else() -> None:
     first = await answer(Turn("工资多少"), state, desk())
     await answer(Turn("把我的信息删掉"), State(), desk(known=True))
     assert await answer(Turn("工资多少"), state, desk()) == first
+
+
+async def test_the_job_before_the_list_is_still_there() -> None:
+    talk = Talk(desk())
+    await talk.scan(Scan("job", number="104"))
+    await talk.say("找焊工")
+    assert (await talk.say("刚才扫的那个在哪上班")).text == "厨师（104号）：上班地点在宜秀区霞虹路18号。"
+    await talk.say("找工作")
+    assert (await talk.say("我要面试刚才那个")).actions[0]["job"] == "104"
+
+
+@pytest.mark.parametrize("word", ["不同意", "不用了", "算了"])
+async def test_a_no_to_nothing_changes_nothing(word: str) -> None:
+    talk = Talk(desk())
+    await talk.say("103")
+    before = talk.state
+    reply = await talk.say(word)
+    assert (reply.jobs, reply.actions, talk.state.job, talk.state.wishes) == ([], [], before.job, before.wishes)
