@@ -2,6 +2,7 @@
 
 import importlib
 import json
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -11,7 +12,8 @@ from bot.memory_desk import MemoryDesk
 from bot.turn import Scan
 from tests.bot.bot_cast import DATA, Talk, event, event_jobs
 
-DIALOGUES = [json.loads(line) for line in (DATA / "dialogues-dev.jsonl").read_text("utf-8").splitlines()]
+FILES = (DATA / "dialogues-dev.jsonl", Path(__file__).parent / "dialogues-more.jsonl")
+DIALOGUES = [json.loads(line) for file in FILES for line in file.read_text("utf-8").splitlines()]
 
 
 @pytest.fixture
