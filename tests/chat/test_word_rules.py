@@ -28,7 +28,6 @@ def refusal(typed: str) -> str:
         ("掃雪員", "扫雪员"),  # as a sentence is read: simplified
         ("３Ｄ打印", "3d打印"),
         ("PLC调试", "plc调试"),
-        ("工资核算员", "工资核算员"),
         ("搬砖的", "搬砖"),
     ],
 )

@@ -97,6 +97,7 @@ SILENT = {
     "GET /staff",
     "GET /staff/login",
     "GET /staff/codes/{token}/{kind}.{form}",
+    "GET /staff/events/{ref}/asked.csv",  # a table, and nobody has asked
 }
 
 
@@ -112,6 +113,7 @@ FORMS_AGAIN = [
     ("/staff/login", {"name": EVIL, "next": f"/staff/{SHORT}"}),
     ("/{code}", {"name": EVIL, "phone": EVIL, "number": EVIL}),
     ("/staff/events/{ref}/postings/new", {"employer": EVIL, "title": "", "pay": EVIL, "education": EVIL, "key": EVIL}),
+    ("/staff/words", {"word": EVIL, "means": EVIL, "sentence": EVIL, "key": EVIL}),
     ("/staff/events/{ref}/desks/{employer}/links", {"press": "bcdfghjkmnpq", "label": EVIL}),
 ]
 

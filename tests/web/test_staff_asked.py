@@ -152,6 +152,30 @@ async def test_a_sentence_leads_to_the_words_with_both_fields_filled(app: FastAP
     assert filled == ["找铁花子", "铁花子"]
 
 
+async def test_what_was_asked_is_text_and_no_formula(app: FastAPI, cast: Cast, event: Event) -> None:
+    async with database_of(app).write() as session:
+        posting = await make_posting(session, await make_employer(session, cast.centre))
+        listing = await make_listing(session, event, posting)
+        find = {"do": "find", "found": 0, "dropped": [], "near": False}
+        wishes = {"keywords": ["=<i>空姐</i>"]}
+        for intent, reply, understood in (
+            ("unknown", say("talk.unknown"), {}),
+            ("ask_policy", say("policy.none"), {}),
+            ("find_jobs", "没有", {"wishes": wishes, "actions": [find]}),
+        ):
+            words = f"=<script>alert('{intent}')</script>"
+            await exchange(session, event, listing, words, intent=intent, reply=reply, understood=understood)
+    answer = await look(app, cast.owner, event)
+    assert (answer.text.count("=&lt;script&gt;alert("), answer.text.count("=&lt;i&gt;空姐")) == (4, 3)
+    assert ("<script>alert" in answer.text, "<i>" in answer.text) == (False, False)
+    cells = [line.split(",")[1] for line in (await look(app, cast.owner, event, "asked.csv")).text.splitlines()]
+    assert [cell for cell in cells if "<" in cell] == [
+        "'=<script>alert('unknown')</script>",
+        "'=<script>alert('ask_policy')</script>",
+        "'=<i>空姐</i>",
+    ]
+
+
 async def test_the_statements_of_the_page_do_not_grow(app: FastAPI, cast: Cast, event: Event) -> None:
     numbers = []
     database = database_of(app)
