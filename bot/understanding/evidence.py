@@ -1,16 +1,20 @@
 """What a message offers the learned scorers: named features, each with a strength of about one."""
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from bot.understanding.hearing import Heard
 from bot.understanding.sentence import AGE, OTHER, PLACE, REF, TRADE
 from bot.understanding.telephone import TELEPHONE
+from bot.understanding.vocabulary import words_of
 
 _LONG, _BEGIN, _END = 160, 60, 100
 _GRAMS = (1, 2, 3)
 _STRONGEST_RULES = 4
 _FULL_WEIGHT, _MOST_WEIGHT = 7.0, 14.0
 _MANY = 4
+_MOST_WORDS = 3.0
 _LENGTHS, _LENGTH = 6, 4
 
 Features = dict[str, float]
@@ -20,7 +24,7 @@ def evidence_of(heard: Heard) -> Features:
     """For the intent and the field asked for: the words, what was understood of them marked, and what the lists say."""
     text = _bounded(heard.views.marked)
     found = dict.fromkeys(_grams(text), 1.0)
-    found |= _wishes(heard) | _question(heard) | _rules(heard.weights)
+    found |= _wishes(heard) | _question(heard) | _rules(heard.weights) | _topics(heard.views.plain)
     found[f"length:{min(_LENGTHS, len(text) // _LENGTH)}"] = 1.0
     if any(mark in heard.sentence.text for mark in "?？"):
         found["?"] = 1.0
@@ -49,6 +53,20 @@ def _wishes(heard: Heard) -> Features:
     if heard.dropped:
         found["dropped"] = 1.0
     return found
+
+
+def _topics(text: str) -> Features:
+    """What the message speaks of, by words that may never have been learned from."""
+    text = _bounded(text)
+    touched = {name: len(set(words.findall(text))) for name, words in topics().items()}
+    return {f"topic:{name}": min(_MOST_WORDS, count) for name, count in touched.items() if count}
+
+
+@cache
+def topics() -> dict[str, re.Pattern[str]]:
+    """Every topic of `topics.toml` with its words, the longest first."""
+    found = {name: sorted(words.split(), key=len, reverse=True) for name, words in words_of("topics").items()}
+    return {name: re.compile("|".join(map(re.escape, words))) for name, words in found.items()}
 
 
 def _question(heard: Heard) -> Features:
