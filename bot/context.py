@@ -15,6 +15,8 @@ that applies:
 5. Nearer: 近一点的 is a search even where nothing else is said.
 6. What about: 那客服呢 names a trade instead of the last one; 班车不用了 takes a wish back and ends nothing; 再高点
    after pay was asked for wants still more.
+7. More of the same: 还有别的包装工吗 after a list of them names nothing new and asks for its next page.
+8. The posting's own terms: 试用期几个月, 加班费怎么算 with a job in context ask about it, not about the law.
 """
 
 import re
@@ -42,10 +44,11 @@ def in_context(said: Understanding, text: str, state: State, *, trades: Trades) 
         return said
     plain = clean(text)
     if said.intent not in _BY_ITSELF:
-        return _what_about(said, plain, state, trades) or said
+        return _what_about(said, plain, state, trades) or _its_terms(said, plain, state) or said
     return (
         _corrected(said, plain, state, trades)
         or _same_question(said, plain, state)
+        or _more_of_it(said, plain, state, trades)
         or _kind_of_job(said, plain, state)
         or _of_the_job(said, plain, state)
         or _nearer(said, plain)
@@ -139,6 +142,21 @@ def _what_about(said: Understanding, plain: str, state: State, trades: Trades) -
     if said.intent == "find_jobs" or not about or not (state.wishes or state.shown):
         return None
     return _search({"keywords": [about["what"]]}) if trades.lexicon.fullmatch(about["what"]) else None
+
+
+def _more_of_it(said: Understanding, plain: str, state: State, trades: Trades) -> Understanding | None:
+    if said.intent != "find_jobs" or not state.seen or said.dropped or set(said.wishes) != {"keywords"}:
+        return None
+    asked = {word for keyword in state.wishes.keywords for word in trades.kin(keyword).same}
+    same = asked.issuperset(said.wishes["keywords"]) and _pattern("more").search(plain)
+    return Understanding("more_jobs", {}, said.wishes) if same else None
+
+
+def _its_terms(said: Understanding, plain: str, state: State) -> Understanding | None:
+    if state.job is None or said.intent not in ("ask_rights", "ask_policy"):
+        return None
+    terms = _pattern("its_terms").search(plain)
+    return Understanding("ask_job", {"field": "pay" if terms["pay"] else "employer"}) if terms else None
 
 
 def _search(wishes: Mapping[str, Any], *, dropped: frozenset[str] = frozenset()) -> Understanding:

@@ -109,3 +109,19 @@ def test_still_more_pay() -> None:
 def test_what_is_sure_by_itself_is_left_alone(text: str) -> None:
     said = understand(text)
     assert [in_context(said, text, state, trades=TRADES) for state in (NEW, LIST, FROM_LIST, ALONE)] == [said] * 4
+
+
+def test_more_of_the_same_is_the_next_page() -> None:
+    assert meant("还有别的保洁吗", LIST)[:2] == ("more_jobs", {})
+    assert meant("有没有别的厨师", LIST)[:2] == ("find_jobs", {"keywords": ["厨师"]})
+    assert meant("还有保洁吗", NEW)[0] == "find_jobs"
+
+
+@pytest.mark.parametrize("text", ["试用期几个月", "加班费怎么算"])
+def test_terms_of_the_job_in_context_are_asked_of_it(text: str) -> None:
+    assert meant(text, ALONE)[0] == "ask_job"
+
+
+@pytest.mark.parametrize("text", ["试用期被辞退怎么办", "老板不给加班费怎么办", "欠我工资怎么要"])
+def test_a_grievance_stays_one(text: str) -> None:
+    assert meant(text, ALONE)[0] == "ask_rights"
