@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.offer import Offer
-from bot.sought import close_words
+from bot.sought import close_words, workplaces
 from bot.terms.divisions import NAMES as DIVISIONS
 from bot.terms.education import LEVELS
 from bot.terms.pay import Pay
@@ -13,7 +13,7 @@ from bot.wishes import Wishes
 
 _LEVELS = tuple(LEVELS)
 IN_TITLE, OTHER_WORD, IN_TEXT, AT_PLACE = 4.0, 3.5, 2.0, 1.0
-_PLACE_TOO = 0.25  # 理货员 of a supermarket, where 超市 was asked for
+_PLACE_TOO = 0.25  # 理货员 in a supermarket, where 超市理货员 was asked for
 
 
 def may_take(job: Offer, wishes: Wishes, trades: Trades) -> bool:
@@ -90,13 +90,15 @@ def _keyword_rank(job: Offer, keyword: str, trades: Trades, *, near: bool) -> fl
     title, known = job.title.lower(), trades.kin(keyword)
     if near:
         return OTHER_WORD if any(trades.is_head(word, title) for word in close_words(keyword, trades)) else 0.0
-    at_place = any(word in job.employer.lower() for word in known.place)
+    employer = job.employer.lower()
+    at_place = any(word in employer for word in known.place)
+    in_place = at_place or any(word in employer for word in workplaces(keyword, trades))
     if trades.is_head(keyword, title):
-        return IN_TITLE + _PLACE_TOO * at_place
+        return IN_TITLE + _PLACE_TOO * in_place
     if any(trades.is_head(word, title) for word in known.same):
-        return OTHER_WORD + _PLACE_TOO * at_place
+        return OTHER_WORD + _PLACE_TOO * in_place
     if keyword.lower() in job.description.lower():
-        return IN_TEXT + _PLACE_TOO * at_place
+        return IN_TEXT + _PLACE_TOO * in_place
     return AT_PLACE * at_place
 
 

@@ -124,7 +124,7 @@ def _pay_score(job: Offer, wishes: Wishes) -> float:
     offer, (wanted, _) = lowest_offer(job), monthly_wish(wishes)
     if offer is None:
         return _UNKNOWN_PAY
-    score = _PAY * min(offer / _GOOD_PAY, 1.0)
+    score = _PAY * min((offer + (job.pay.monthly()[1] or offer)) / 2 / _GOOD_PAY, 1.0)
     # a lower end that reaches the wish is safe; more than that is no better
     return score + (_PAID_AS_WISHED * min(offer / wanted, 1.0) if wanted else 0.0)
 

@@ -1,7 +1,7 @@
 """Where in a posting a keyword is looked for, and by which words."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import rjieba
 
@@ -42,7 +42,17 @@ def close_words(keyword: str, trades: Trades) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*known.near, *(word for word in _parts(keyword) if word not in known.same)]))
 
 
-def _parts(keyword: str) -> Iterator[str]:
-    for word in rjieba.cut(keyword.lower()):
-        if len(word) > 1 and word not in _EMPTY:
-            yield word
+def workplaces(keyword: str, trades: Trades) -> tuple[str, ...]:
+    """How employers are called whose kind a made-up title names: 超市 in 超市理货员."""
+    parts = _parts(keyword)
+    if len(parts) == 1:
+        return ()
+    kinds = (trades.kin(part).place for part in parts)
+    return tuple(word for words in kinds if len(words) > 1 for word in words)
+
+
+@lru_cache(maxsize=1_000)
+def _parts(keyword: str) -> tuple[str, ...]:
+    """The words that a keyword is made of."""
+    words: list[str] = rjieba.cut(keyword.lower())
+    return tuple(word for word in words if len(word) > 1 and word not in _EMPTY)

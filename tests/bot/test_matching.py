@@ -225,3 +225,11 @@ def test_near_work_says_so() -> None:
 )
 def test_comparable_pay(pay: Pay, offer: float | None) -> None:
     assert lowest_offer(make_job(pay=pay)) == offer
+
+
+def test_of_one_trade_those_at_the_workplace_asked_for_come_first() -> None:
+    jobs = [
+        make_job("store", title="仓库理货员", employer="迅川物流"),
+        make_job("shop", title="理货员", employer="惠邻超市", low=3000),
+    ]
+    assert keys(rank(jobs, Wishes(keywords=("超市理货员",)), TRADES)) == ["shop", "store"]
