@@ -24,6 +24,8 @@ from app.web.rendering import inline_hashes
 from app.web.routes import ROUTERS
 from app.web.services import Services
 
+# a long entry of the outbox holds up no short one
+_DELIVERERS = 2
 # other servers post here, and never with a browser's origin
 _SERVER_TO_SERVER = ("/wechat",)
 
@@ -64,7 +66,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             await running.enter_async_context(_background(listen(database.url, database.bus)))
         await running.enter_async_context(_background(keep_closing(database, held.clock)))
         await running.enter_async_context(_background(keep_expiring(database, held.clock)))
-        if app.state.delivering:
+        for _ in range(_DELIVERERS if app.state.delivering else 0):
             outbox = keep_delivering(database, handlers(held.settings, database), held.clock, daily=DAILY)
             await running.enter_async_context(_background(outbox))
         yield

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.base.audit import SYSTEM, Who, note
 from app.base.database import tell
 from app.base.ids import new_secret
+from app.chat.handover import OVER, SILENT, handover_topic, inbox_topic
 from app.chat.models import Conversation, Message
 from app.chat.news_models import Subscription
 from app.chat.people_models import Complaint, Handover
@@ -64,10 +65,10 @@ async def _erase_words(session: AsyncSession, conversation_id: int) -> bool:
 
 async def _end_handover(session: AsyncSession, conversation_id: int) -> None:
     """Nobody is left to answer."""
-    waits = update(Handover).where(Handover.conversation_id == conversation_id, Handover.state.in_(("waiting", "held")))
-    ended = waits.values(state="over").returning(Handover.id, Handover.centre_id)
+    waits = update(Handover).where(Handover.conversation_id == conversation_id, Handover.state.in_(SILENT))
+    ended = waits.values(state=OVER).returning(Handover.id, Handover.centre_id)
     for handover_id, centre_id in await session.execute(ended, execution_options={"synchronize_session": False}):
-        tell(session, f"handover:{handover_id}", f"inbox:{centre_id}")
+        tell(session, handover_topic(handover_id), inbox_topic(centre_id))
 
 
 async def let_go(session: AsyncSession, conversation: Conversation) -> None:

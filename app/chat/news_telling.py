@@ -11,7 +11,7 @@ from app.base.clock import local_day
 from app.base.slices import slices
 from app.chat.conversations import tell_seeker
 from app.chat.models import Conversation
-from app.chat.news_models import Subscription
+from app.chat.news_models import NewPosting, Subscription
 from app.chat.news_reading import Subscriber
 from app.chat.thinking import memory_of
 from app.postings.listings import open_on
@@ -30,7 +30,8 @@ async def tell_jobs(session: AsyncSession, news: Sequence[News], *, newest: int,
     # conversations before subscriptions, as in every turn of a seeker, so that neither waits for the other
     held = select(Conversation).where(Conversation.id.in_(ids)).order_by(Conversation.id).with_for_update()
     conversations = {row.id: row for row in await session.scalars(held)}
-    still_open = await _open(session, {job.key for _, jobs in news for job in jobs}, now=now)
+    earliest = min((subscriber.asked.told_to for subscriber, _ in news), default=newest)
+    still_open = await _open(session, after=earliest, newest=newest, now=now)
     for subscriber, jobs in news:
         left = [job for job in jobs if job.key in still_open]
         if await _take(session, subscriber, newest=newest, told_at=now if left else None) and left:
@@ -45,12 +46,11 @@ async def pass_over(session: AsyncSession, subscribers: Sequence[Subscriber], *,
         await session.execute(seen, execution_options={"synchronize_session": False})
 
 
-async def _open(session: AsyncSession, keys: set[str], *, now: datetime) -> set[str]:
-    found: set[str] = set()
-    for some in slices(sorted(map(int, keys))):
-        is_open = select(Listing.id).join(Listing.posting).where(Listing.id.in_(some), open_on(local_day(now)))
-        found.update(str(listing_id) for listing_id in await session.scalars(is_open))
-    return found
+async def _open(session: AsyncSession, *, after: int, newest: int, now: datetime) -> set[str]:
+    """The keys of those new jobs that seekers may apply for at this moment."""
+    new = select(NewPosting.listing_id).where(NewPosting.id > after, NewPosting.id <= newest)
+    listed = new.join(Listing, Listing.id == NewPosting.listing_id).join(Listing.posting)
+    return {str(listing_id) for listing_id in await session.scalars(listed.where(open_on(local_day(now))))}
 
 
 async def _take(session: AsyncSession, subscriber: Subscriber, *, newest: int, told_at: datetime | None) -> bool:

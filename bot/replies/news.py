@@ -41,9 +41,10 @@ def new_jobs(jobs: Sequence[Job], wishes: Wishes) -> list[Part]:
     page = jobs[:PAGE]
     cards = tuple(Card(job, reasons(job, wishes), ordinal) for ordinal, job in enumerate(page, 1))
     parts: list[Part] = [Text(_heading(len(jobs), wishes)), Cards(cards)]
-    if len(jobs) > len(page):
-        parts.append(Text(say("news.rest")))
-    return [*parts, Text(say("news.stop")), Choices(labels("news"))]
+    more = len(jobs) > len(page)
+    if more:
+        parts.append(Text(say("news.more")))
+    return [*parts, Text(say("news.stop")), Choices(labels("news_more" if more else "news"))]
 
 
 def _heading(count: int, wishes: Wishes) -> str:

@@ -18,6 +18,7 @@ from app.chat.handlers import handlers
 from app.chat.models import Conversation, Message
 from app.chat.news_models import NewPosting, Subscription
 from app.chat.news_reading import QUIET
+from app.chat.people_models import Handover
 from app.chat.subscriptions import LASTS, end_due, subscribe, subscription_of, unsubscribe
 from app.chat.thinking import Chat, Speaker
 from app.chat.transcript import Line, history
@@ -279,6 +280,21 @@ async def test_a_question_that_the_bot_asked_stays_open(database: Database, show
     await deliver(database)
     done = await say(chat, ME, Turn(text="确认删除"), now=NOW)
     assert done.understood["actions"] == [{"do": "forget"}]
+
+
+async def test_while_people_have_the_conversation_the_news_wait(database: Database, show: Show) -> None:
+    await ask(database, WELDING)
+    async with database.write() as session:
+        talk = (await session.scalars(select(Conversation.id))).one()
+        asked = {"asked_at": NOW, "due_at": NOW, "seeker_at": NOW}
+        session.add(Handover(public_id="handover", conversation_id=talk, state="held", **asked))
+    await act(database, await put_up(database, show, "电焊工"), states.PUBLISH)
+    await deliver(database)
+    assert await told(database) == []
+    async with database.write() as session:
+        await session.execute(update(Handover).values(state="over"))
+    await deliver(database, now=NOW + QUIET)
+    assert [len(cards(line)) for line in await told(database)] == [1]
 
 
 async def test_in_the_chat_one_word_begins_it_and_one_ends_it(database: Database, show: Show, chat: Chat) -> None:

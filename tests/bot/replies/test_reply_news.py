@@ -70,12 +70,15 @@ def test_the_message_says_the_true_number(count: int, wishes: Wishes, heading: s
     parts = new_jobs([make_job(key=str(number)) for number in range(count)], wishes)
     texts = [part.text for part in parts if isinstance(part, Text)]
     (cards,) = [part for part in parts if isinstance(part, Cards)]
-    rest = ["其余的，说“换一批”就能看。"] if count > 5 else []
-    assert texts == [heading, *rest, "不想再收通知，说“不用通知了”。"]
+    more = ["想看更多，说“换一批”。"] if count > 5 else []
+    assert texts == [heading, *more, "不想再收通知，说“不用通知了”。"]
     assert [card.ordinal for card in cards.cards] == list(range(1, min(count, 5) + 1))
-    assert parts[-1] == Choices(("我要面试第一个", "第一个详细说说", "不用通知了"))
+    few, many = ("我要面试第一个", "第一个详细说说"), ("换一批", "我要面试第一个")
+    assert parts[-1] == Choices((*(many if more else few), "不用通知了"))
 
 
 def test_each_card_says_why() -> None:
-    (cards,) = [part for part in new_jobs([make_job(benefits=frozenset({"housing"}))], WELDING) if isinstance(part, Cards)]
+    (cards,) = [
+        part for part in new_jobs([make_job(benefits=frozenset({"housing"}))], WELDING) if isinstance(part, Cards)
+    ]
     assert [card.reasons for card in cards.cards] == [("包住",)]
