@@ -5,9 +5,10 @@ page costs the same for a fair of a hundred thousand messages as for one of ten 
 all lists; that something was asked, and of which intent, stays in the counts.
 """
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -75,15 +76,25 @@ async def asked_numbers(session: AsyncSession, event: Event) -> AskedNumbers:
 
 
 async def asked_texts(session: AsyncSession, event: Event) -> AskedTexts:
-    """Three statements, each of at most `MOST` rows."""
-    missed = list(await session.execute(_exchanges(event, ("unknown",))))
-    offices = list(await session.execute(_exchanges(event, _OFFICES)))
+    """Three statements, each of at most `MOST` rows; what is done with them keeps nobody else waiting."""
+    missed = [_Said(*row) for row in await session.execute(_exchanges(event, ("unknown",)))]
+    offices = [_Said(*row) for row in await session.execute(_exchanges(event, _OFFICES))]
     turns = [Answered(*row) for row in await session.execute(_answers(event))]
+    return await asyncio.to_thread(_texts_of, missed, offices, turns)
+
+
+class _Said(NamedTuple):
+    text: str
+    at: datetime
+    reply: str
+
+
+def _texts_of(missed: list[_Said], offices: list[_Said], turns: list[Answered]) -> AskedTexts:
     understood_so = {say("talk.okay"), _SILENT}
     without_answer = {say("policy.none"), say("training.none"), say("rights.lead")}
     return AskedTexts(
-        missed=grouped((text, at) for text, at, reply in missed[:MOST] if reply not in understood_so),
-        unanswered=grouped((text, at) for text, at, reply in offices[:MOST] if _first_line(reply) in without_answer),
+        missed=grouped((said.text, said.at) for said in missed[:MOST] if said.reply not in understood_so),
+        unanswered=grouped((said.text, said.at) for said in offices[:MOST] if _first_line(said) in without_answer),
         unmet=unmet_wishes(turns[:MOST][::-1]),
         fields=_fields(turns[:MOST]),
         cut=max(len(missed), len(offices), len(turns)) > MOST,
@@ -114,8 +125,8 @@ def _answers(event: Event) -> Select[int, datetime, dict[str, Any]]:
     )
 
 
-def _first_line(reply: str) -> str:
-    return reply.partition("\n")[0]
+def _first_line(said: _Said) -> str:
+    return said.reply.partition("\n")[0]
 
 
 def _fields(turns: list[Answered]) -> list[tuple[str, int]]:

@@ -28,6 +28,7 @@ from tests.cast import (
     make_posting,
     signed_in,
 )
+from tests.policies.policy_cast import make_policy
 from tests.statements import counted
 
 SECRETS = ("主播唱首歌", "探亲路费", "飞行员", "嗯啊呀咦")
@@ -99,7 +100,7 @@ async def test_staff_read_figures_texts_and_next_steps(app: FastAPI, cast: Cast,
     assert section(answer, "unmet").endswith(
         "飞行员 1 0 加到词库 地点 没找到 放宽了 岳西县 1 0 工资 没找到 放宽了 20000元/月以上 1 0"
     )
-    assert section(answer, "unanswered").endswith("“探亲路费补贴” 1 03月06日 19:00 写一条答案")
+    assert section(answer, "unanswered").endswith("“探亲路费补贴” 1 03月06日 19:00 还没有 写一条答案")
     assert section(answer, "jobs").endswith("101 电焊工 怀宁县皖江精密铸造有限公司 1")
     assert "13812345678" not in answer.text
 
@@ -150,6 +151,13 @@ async def test_a_sentence_leads_to_the_words_with_both_fields_filled(app: FastAP
         tried = await browser.post("/staff/words/try", data={"sentence": "找铁花子", "word": "铁花子"})
     filled = re.findall(r'name="(?:sentence|word)"[^>]* value="([^"]*)"', tried.text)
     assert filled == ["找铁花子", "铁花子"]
+
+
+async def test_a_question_is_said_to_have_an_answer_once_it_has_one(app: FastAPI, cast: Cast, event: Event) -> None:
+    async with database_of(app).write() as session:
+        await make_policy(session, cast.centre, title="探亲路费补贴", words=("探亲路费补贴",))
+    answer = await look(app, cast.owner, event)
+    assert section(answer, "unanswered").endswith("“探亲路费补贴” 1 03月06日 19:00 有答案了 看答案")
 
 
 async def test_what_was_asked_is_text_and_no_formula(app: FastAPI, cast: Cast, event: Event) -> None:

@@ -4,11 +4,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.base.clock import local_day
 from app.chat.words import trades_now
+from app.policies.serving import served
 from app.reports.asked import MOST, asked_numbers, asked_texts
 from app.reports.asked_sheet import asked_sheet
 from app.web.rendering import page
-from app.web.services import Read
+from app.web.services import Now, Read
 from app.web.staff.asked_page import shown, shown_texts
 from app.web.staff.session import Staff, Writer, event_or_404
 
@@ -16,12 +18,17 @@ router = APIRouter(include_in_schema=False, prefix="/staff/events/{ref}")
 
 
 @router.get("/asked")
-async def what_was_asked(request: Request, actor: Staff, session: Read, ref: str) -> Response:
+async def what_was_asked(request: Request, actor: Staff, session: Read, now: Now, ref: str) -> Response:
     """The host sees the figures, and nothing that a seeker wrote."""
     event = await event_or_404(session, actor, ref)
     texts = None
     if actor.may_see_contacts:
-        texts = shown_texts(await asked_texts(session, event), await trades_now(session))
+        texts = shown_texts(
+            await asked_texts(session, event),
+            await trades_now(session),
+            await served(session, event.centre),
+            today=local_day(now),
+        )
     return page(
         request,
         "staff/asked.html",

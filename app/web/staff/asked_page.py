@@ -1,7 +1,7 @@
 """What people asked, as the page shows it: lists cut to what is read, each with its next step."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.base.clock import local
@@ -11,15 +11,18 @@ from app.reports.asked import AskedNumbers, AskedTexts
 from app.reports.asked_spans import Spans
 from app.reports.asked_texts import MASK, Group
 from app.reports.asked_wishes import Unmet
+from bot.answers.book import Book
+from bot.answers.entry import Topic
 from bot.understanding import understand
 from bot.understanding.trades import Trades
 
-SHOWN = 50
+SHOWN = 30
 _SHOWN_WISHES = 15
 _HEIGHT = 120
 _WIDTH = 24
 _WIDE = 100
 _DAY = timedelta(days=1)
+_TOPICS: tuple[Topic, ...] = ("policy", "rights", "training")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,17 @@ def missed_lines(groups: list[Group], trades: Trades) -> list[Missed]:
         word = group.key if 1 < len(group.key) <= LONGEST and MASK not in group.text else ""
         lines.append(Missed(group, now, word))
     return sorted(lines, key=lambda line: bool(line.now))
+
+
+def unanswered_lines(groups: list[Group], book: Book, *, today: date) -> list[tuple[Group, bool]]:
+    """Each with whether there is an answer by now; what still has none comes first."""
+
+    def is_answered(text: str) -> bool:
+        ways = (book.answer(text, topic=topic, divisions=(), subject=None, today=today) for topic in _TOPICS)
+        return any(way is not None for way in ways)
+
+    lines = [(group, is_answered(group.text)) for group in groups[:SHOWN]]
+    return sorted(lines, key=lambda line: line[1])
 
 
 def shares(counts: list[tuple[str, int]], names: dict[str, str]) -> list[tuple[str, int, int]]:
@@ -91,8 +105,8 @@ def shown(numbers: AskedNumbers) -> dict[str, Any]:
     }
 
 
-def shown_texts(texts: AskedTexts, trades: Trades) -> dict[str, Any]:
-    """What those see who may read what seekers write."""
+def shown_texts(texts: AskedTexts, trades: Trades, book: Book, *, today: date) -> dict[str, Any]:
+    """What those see who may read what seekers write; words and answers are those of today."""
     tables: list[tuple[str, list[Unmet]]] = [
         ("地点", texts.unmet.places[:_SHOWN_WISHES]),
         ("工资", texts.unmet.pay[:_SHOWN_WISHES]),
@@ -100,7 +114,7 @@ def shown_texts(texts: AskedTexts, trades: Trades) -> dict[str, Any]:
     return {
         "missed": missed_lines(texts.missed, trades),
         "missed_more": max(0, len(texts.missed) - SHOWN),
-        "unanswered": texts.unanswered[:SHOWN],
+        "unanswered": unanswered_lines(texts.unanswered, book, today=today),
         "unanswered_more": max(0, len(texts.unanswered) - SHOWN),
         "unmet": texts.unmet,
         # what is not in the vocabulary may be a word for something that is
