@@ -35,11 +35,8 @@ _WHICH = {"which_join": "join_interview", "which_apply": "apply", "which_leave":
 _NUMBERED = ("unknown", "join_interview", "apply", "job_detail", "find_jobs", "greet", "my_data")
 _NAMELESS = ("unknown", "find_jobs")
 # what a 好的 or a 不同意 that answers nothing may have been taken for
-_POLITE: dict[bool | None, tuple[str, ...]] = {
-    True: ("unknown", "greet", "thanks"),
-    False: ("unknown", "more_jobs"),
-    None: (),
-}
+_POLITE = ("unknown", "greet", "thanks")
+_NO_SEARCH = ("find_jobs", "more_jobs", "ask_job", "job_detail", "help")
 _ONWARD = ("unknown", "find_jobs", "more_jobs", "ask_job", "job_detail")
 _PARTICLES = "啊呀吧呢哦的了啦"
 
@@ -55,8 +52,8 @@ def route(exchange: Exchange) -> tuple[str, Handler]:
     answered = _to_question(exchange, consent=consent) or following.goes_on(exchange)
     if answered:
         return answered
-    if said.intent in _POLITE[consent]:
-        return said.intent, talk.okay
+    if consent is not None and said.intent in (*_POLITE, *_NO_SEARCH):
+        return said.intent if said.intent in _POLITE else "unknown", talk.okay
     return _from_the_job(exchange) or (said.intent, _HANDLERS[said.intent])
 
 
