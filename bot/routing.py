@@ -64,9 +64,15 @@ def _to_question(exchange: Exchange, *, consent: bool | None) -> tuple[str, Hand
         return "my_data", data.erased if consent else data.kept
     if pending == "join" and (consent is not None or spoken("not_now", exchange.text)):
         return "join_interview", queue.agreed if consent else queue.declined
-    named = pending == "join" and not said.wishes and said.intent in _NAMELESS and spoken("name", exchange.text)
+    named = pending == "join" and said.intent in _NAMELESS and _is_a_name(exchange)
     numbered = said.intent in _NUMBERED and not said.wishes and TELEPHONE.search(clean(exchange.text))
     return ("join_interview", queue.details) if named or numbered else None
+
+
+def _is_a_name(exchange: Exchange) -> bool:
+    """Nothing but a person's name; one that was guessed to be a trade is in no list of trades."""
+    guessed = set(exchange.said.wishes) <= {"keywords"} and not exchange.desk.trades.lexicon.search(exchange.text)
+    return guessed and spoken("name", exchange.text) is not None
 
 
 def _from_the_job(exchange: Exchange) -> tuple[str, Handler] | None:
