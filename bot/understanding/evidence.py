@@ -14,6 +14,7 @@ _GRAMS = (1, 2, 3)
 _STRONGEST_RULES = 4
 _FULL_WEIGHT, _MOST_WEIGHT = 7.0, 14.0
 _MANY = 4
+_SENTENCE = 24
 _MOST_WORDS = 3.0
 _LENGTHS, _LENGTH = 6, 4
 
@@ -23,7 +24,8 @@ Features = dict[str, float]
 def evidence_of(heard: Heard) -> Features:
     """For the intent and the field asked for: the words, what was understood of them marked, and what the lists say."""
     text = _bounded(heard.views.marked)
-    found = dict.fromkeys(_grams(text), 1.0)
+    # a long story is full of pieces that mean nothing: together they count no more than those of a sentence
+    found = dict.fromkeys(_grams(text), min(1.0, _SENTENCE / max(1, len(text))))
     found |= _wishes(heard) | _question(heard) | _rules(heard.weights) | _topics(heard.views.plain)
     found[f"length:{min(_LENGTHS, len(text) // _LENGTH)}"] = 1.0
     if any(mark in heard.sentence.text for mark in "?？"):
