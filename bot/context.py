@@ -16,7 +16,8 @@ that applies:
 6. What about: 那客服呢 names a trade instead of the last one; 班车不用了 takes a wish back and ends nothing; 再高点
    after pay was asked for wants still more.
 7. More of the same: 还有别的包装工吗 after a list of them names nothing new and asks for its next page.
-8. The posting's own terms: 试用期几个月, 加班费怎么算 with a job in context ask about it, not about the law.
+8. The posting's own terms: 试用期几个月, 加班费怎么算, 要交押金吗 with a job in context ask about it; they are no
+   matter of the law yet, and no complaint.
 """
 
 import re
@@ -153,7 +154,7 @@ def _more_of_it(said: Understanding, plain: str, state: State, trades: Trades) -
 
 
 def _its_terms(said: Understanding, plain: str, state: State) -> Understanding | None:
-    if state.job is None or said.intent not in ("ask_rights", "ask_policy"):
+    if state.job is None or said.intent not in ("ask_rights", "ask_policy", "report_posting"):
         return None
     terms = _pattern("its_terms").search(plain)
     return Understanding("ask_job", {"field": "pay" if terms["pay"] else "employer"}) if terms else None

@@ -52,7 +52,10 @@ def _best_paid(exchange: Exchange, outcome: Outcome, jobs: list[Job]) -> None:
     """Only where one is above at both ends: 4000–9000 against 5000–7000 is for the seeker to weigh."""
     lower = bool(spoken("lower", exchange.text))
     ranges = [_range(job) for job in jobs]
-    if None in ranges or not (lower or spoken("higher", exchange.text)):
+    if not (lower or spoken("higher", exchange.text)):
+        return
+    if None in ranges:
+        outcome.say("several.unclear")
         return
     known = [bounds for bounds in ranges if bounds]
     best = (min if lower else max)(known)

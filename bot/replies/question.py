@@ -53,7 +53,7 @@ def answer(job: Job, field: str, exchange: Exchange) -> str:
         lines.append(stated.text)
     if unsaid:
         lines.append(say("fields.unsaid", topic="、".join(unsaid)))
-    return "".join(dict.fromkeys(lines))
+    return "".join(dict.fromkeys([*lines, *(topic.note for topic in topics)]))
 
 
 def _next_questions(field: str) -> tuple[str, ...]:

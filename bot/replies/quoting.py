@@ -23,6 +23,8 @@ class Topic:
     said: re.Pattern[str]
     fields: frozenset[str]
     """Those whose own sentence belongs to the answer, too."""
+    note: str = ""
+    """What holds whatever the posting says."""
 
 
 def topics_in(question: str) -> list[Topic]:
@@ -52,4 +54,4 @@ def _topics() -> tuple[Topic, ...]:
 
 def _topic(row: dict[str, Any]) -> Topic:
     fields = frozenset(row.get("fields", ()))
-    return Topic(row["name"], re.compile(row["asked"]), re.compile(row["said"]), fields)
+    return Topic(row["name"], re.compile(row["asked"]), re.compile(row["said"]), fields, row.get("note", ""))

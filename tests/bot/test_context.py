@@ -117,7 +117,7 @@ def test_more_of_the_same_is_the_next_page() -> None:
     assert meant("还有保洁吗", NEW)[0] == "find_jobs"
 
 
-@pytest.mark.parametrize("text", ["试用期几个月", "加班费怎么算"])
+@pytest.mark.parametrize("text", ["试用期几个月", "加班费怎么算", "要交押金吗", "要不要交钱"])
 def test_terms_of_the_job_in_context_are_asked_of_it(text: str) -> None:
     assert meant(text, ALONE)[0] == "ask_job"
 
@@ -125,3 +125,8 @@ def test_terms_of_the_job_in_context_are_asked_of_it(text: str) -> None:
 @pytest.mark.parametrize("text", ["试用期被辞退怎么办", "老板不给加班费怎么办", "欠我工资怎么要"])
 def test_a_grievance_stays_one(text: str) -> None:
     assert meant(text, ALONE)[0] == "ask_rights"
+
+
+@pytest.mark.parametrize("text", ["这家让我先交押金，我要举报", "他们收了我三百块押金，是骗子"])
+def test_a_complaint_stays_one(text: str) -> None:
+    assert meant(text, ALONE)[0] == "report_posting"

@@ -1,6 +1,7 @@
 """Searches that go on from where the conversation stands: better paid, besides, alike, the same employer's."""
 
 from bot.memory_desk import MemoryDesk
+from bot.terms.pay import Pay
 from bot.turn import Scan
 from tests.bot.bot_cast import Talk, make_job
 
@@ -90,6 +91,15 @@ async def test_several_jobs_are_answered_at_once() -> None:
     assert (await said.say("这几个哪个包住")).text == "这几个都没写包住，面试时可以问。"
     assert (await said.say("哪个包吃")).text.startswith("写明包吃的：")
     assert said.state.job is None
+
+
+async def test_pay_without_a_figure_is_not_compared() -> None:
+    piece = make_job("p", number="106", title="焊工", pay=Pay(period="piece", text="计件"))
+    said = Talk(MemoryDesk([*JOBS, piece]))
+    reply = await said.say("101和106哪个工资高")
+    assert reply.text.splitlines()[1:] == ["焊工（106号）：计件", "有的没写准数，比不出高低，面试时可以问。"]
+    crossing = Talk(MemoryDesk([JOBS[0], make_job("q", number="107", low=3000, high=9000)]))
+    assert len((await crossing.say("101和107哪个工资高")).text.splitlines()) == 2
 
 
 async def test_a_question_to_the_whole_list_has_a_line_for_each() -> None:
