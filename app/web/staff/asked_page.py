@@ -9,7 +9,7 @@ from app.chat.understood import FIELDS, INTENTS, understood_words
 from app.chat.vocabulary import LONGEST
 from app.reports.asked import AskedNumbers, AskedTexts
 from app.reports.asked_spans import Spans
-from app.reports.asked_texts import MASK, Group
+from app.reports.asked_texts import MASK, ONLY_FIGURES, Group
 from app.reports.asked_wishes import Unmet
 from bot.answers.book import Book
 from bot.answers.entry import Topic
@@ -32,6 +32,10 @@ class Missed:
     group: Group
     now: str
     word: str
+
+    @property
+    def may_try(self) -> bool:
+        return self.group.text != ONLY_FIGURES
 
 
 @dataclass(frozen=True)
