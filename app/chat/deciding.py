@@ -28,7 +28,8 @@ from bot.wording import job_name
 
 Outcome = Literal["upheld", "unfounded", "handled"]
 """核实属实, 不属实, 已处理."""
-_GONE = "没有找到这条举报，或者它已经有人处理过了。请回到举报列表看看。"
+_UNKNOWN = "没有找到这条举报，或者它不属于您的中心。请回到举报列表。"
+_DECIDED = "这条举报已经有人处理过了。"
 _MOST_SHOWN = 300
 
 
@@ -80,15 +81,16 @@ async def decide(
     """Decides about all that is open on the complaint's posting, and tells everybody who reported it.
 
     `done`: what was done, in the staff's own words, for staff. True if this call paused the posting. Raises NotFound
-    for what is decided already or another centre's.
+    for another centre's, Conflict for what is decided already.
     """
-    named = await session.scalar(select(Complaint).where(Complaint.public_id == ref, *_open_for(actor)))
+    _, is_visible = _open_for(actor)
+    named = await session.scalar(select(Complaint).where(Complaint.public_id == ref, is_visible))
     if named is None:
-        raise NotFound(_GONE)
+        raise NotFound(_UNKNOWN)
     row = next(iter(await listings_by_id(session, [named.listing_id])), None) if named.listing_id else None
     decided = await _close(session, actor, named, outcome, done=done, now=now)
     if not decided:
-        raise NotFound(_GONE)
+        raise Conflict(_DECIDED)
     paused = pausing and outcome == "upheld" and row is not None and await _pause(session, actor, row, now=now)
     for complaint in decided:
         detail = {"outcome": outcome, "paused": paused}
@@ -102,7 +104,8 @@ async def _close(
     session: AsyncSession, actor: Actor, named: Complaint, outcome: Outcome, *, done: str, now: datetime
 ) -> Sequence[Complaint]:
     """Those that this call decided; of two at once one finds none left."""
-    of_it = Complaint.id == named.id if named.posting_id is None else Complaint.posting_id == named.posting_id
+    is_alone = named.posting_id is None or named.state != OPEN
+    of_it = Complaint.id == named.id if is_alone else Complaint.posting_id == named.posting_id
     decided = (
         update(Complaint)
         .where(of_it, *_open_for(actor))
@@ -136,5 +139,5 @@ async def _tell_all(
         await tell_seeker(session, conversation, [Text(words)], kind="system", now=now)
 
 
-def _open_for(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+def _open_for(actor: Actor) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return Complaint.state == OPEN, Complaint.centre_id.in_(visible_centres(actor))

@@ -4,6 +4,7 @@ Every change holds the conversation first, as a turn does, so that none falls be
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -62,13 +63,11 @@ async def ask_for_people(
         return handover
     if handover is None:
         handover = Handover(public_id=new_public_id(), conversation_id=conversation_id)
-        session.add(handover)
-    handover.centre_id = await centre_of(session, event_id)
-    handover.event_id = event_id
-    handover.state = WAITING
-    handover.asked_at = handover.seeker_at = now
-    handover.staff_at = handover.answered_by = None
-    handover.due_at = now + wait
+    asked: dict[str, Any] = {"event_id": event_id, "centre_id": await centre_of(session, event_id)}
+    asked |= {"state": WAITING, "asked_at": now, "seeker_at": now, "due_at": now + wait}
+    for name, value in (asked | {"staff_at": None, "answered_by": None}).items():
+        setattr(handover, name, value)
+    session.add(handover)
     await session.flush()
     ring(session, handover)
     return handover

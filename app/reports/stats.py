@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.chat.answers import BOT, STAFF
 from app.chat.models import Message
 from app.codes.models import Scan
 from app.interviews.models import Place, Queue, WantedListing
@@ -61,6 +62,22 @@ async def event_stats(session: AsyncSession, event_id: int) -> Stats:
             if number is not None:
                 _enter(stats.by_number[number], row)
     return stats
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Questions of an event that were answered, each by the first who did: app/chat/answers.py says what counts."""
+
+    by_bot: int
+    by_people: int
+
+
+async def event_answers(session: AsyncSession, event_id: int) -> Answered:
+    """One query, however many questions."""
+    by_bot, by_people = (func.count().filter(Message.answered_by == who) for who in (BOT, STAFF))
+    asked = select(by_bot, by_people).where(_at(Message, event_id), Message.from_seeker.is_(True))
+    bots, peoples = (await session.execute(asked)).one()
+    return Answered(bots, peoples)
 
 
 def _enter(figures: Figures, row: Row[Any]) -> None:

@@ -21,8 +21,10 @@ def upgrade() -> None:
         )
     # a scan has an intent and no words: the seeker's too
     op.execute("UPDATE messages SET speaker = 'seeker' WHERE from_seeker OR intent IS NOT NULL")
-    talk = "'unknown', 'greet', 'thanks', 'bye', 'human'"
-    op.execute(f"UPDATE messages SET answered_by = 'bot' WHERE from_seeker AND intent NOT IN ({talk})")
+    op.execute(
+        "UPDATE messages SET answered_by = 'bot'"
+        " WHERE from_seeker AND intent NOT IN ('unknown', 'greet', 'thanks', 'bye', 'human')"
+    )
     op.create_table(
         "handovers",
         sa.Column("id", sa.Integer, primary_key=True),

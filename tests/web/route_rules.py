@@ -40,6 +40,7 @@ _DESKS = f"{_EVENT}/desks"
 _DESK = f"{_DESKS}/{{employer}}"
 _POSTING = "/staff/postings/{public_id}"
 _CALL = f"{_EVENT}/callbacks/{{employer}}/{{number}}"
+_TALK = "/staff/inbox/{handover}"
 _POLICY = "/staff/policies/{policy}"
 
 RULES: dict[str, Rule] = {
@@ -67,6 +68,8 @@ RULES: dict[str, Rule] = {
     "POST /place/{public_id}/rejoin": everybody(303),
     "GET /chat": everybody(200),
     "POST /chat": everybody(303),
+    "GET /chat/stream": everybody(200),
+    "GET /chat/lines": everybody(200),
     "POST /api/chat": everybody(200),
     # the API: what is open is for all
     "GET /api/v1/postings": everybody(200),
@@ -126,6 +129,16 @@ RULES: dict[str, Rule] = {
     f"GET {_EVENT}/callbacks": look_and_work(),
     f"POST {_CALL}/ring": work(),
     f"POST {_CALL}/outcome": work(),
+    "GET /staff/inbox": look_and_work(stranger=200),
+    "GET /staff/inbox/stream": look_and_work(stranger=200),
+    "GET /staff/inbox/count": look_and_work(stranger=200),
+    "GET /staff/inbox/complaints": look_and_work(stranger=200),
+    "POST /staff/inbox/complaints/{complaint}": work(),
+    f"GET {_TALK}": look_and_work(),
+    f"GET {_TALK}/stream": look_and_work(),
+    f"GET {_TALK}/lines": look_and_work(),
+    f"POST {_TALK}/answer": work(),
+    f"POST {_TALK}/end": work(),
     "GET /staff/policies": look(stranger=200),
     "GET /staff/policies/new": look_and_work(stranger=200),
     "POST /staff/policies/new": work(stranger=303),
@@ -168,6 +181,9 @@ FORMS: dict[str, dict[str, Any]] = {
     f"POST {_DESK}/links": {"press": "bcdfghjkmnpq", "label": "新来的面试官"},
     f"POST {_DESK}/close": {"days": "1"},
     f"POST {_CALL}/outcome": _OUTCOME,
+    "POST /staff/inbox/complaints/{complaint}": {"outcome": "handled", "note": "已致电单位"},
+    f"POST {_TALK}/answer": {"text": "您好，请讲。", "key": "bcdfghjkmnpq"},
+    f"POST {_TALK}/end": {"how": "back"},
     "POST /staff/policies/new": _ANSWER,
     f"POST {_POLICY}": _ANSWER,
     f"POST {_POLICY}/act": {"act": "withdraw"},

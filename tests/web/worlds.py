@@ -39,6 +39,7 @@ from tests.cast import (
     make_posting,
     signed_in,
 )
+from tests.chat.handed import make_complaint, make_handover
 from tests.interviews.stage import seat
 from tests.web.conftest import ORIGIN
 
@@ -144,6 +145,8 @@ async def make_world(session: AsyncSession, held: Services, centre: Centre, *, s
         "batch": new_public_id(),
         "word": new_public_id(),
         "policy": new_public_id(),
+        "handover": (await make_handover(session, event)).public_id,
+        "complaint": (await make_complaint(session, welder)).public_id,
     }
     answer = Contents(topic="policy", title="留岗补贴", amount="500元", source="县人社局", words=("留岗补贴怎么领",))
     await add_policy(session, centre, answer, public_id=names["policy"], who=who, now=NOW)

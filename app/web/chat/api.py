@@ -11,6 +11,7 @@ from app.web.chat.body import Asked, Scanned, asked_as_json
 from app.web.chat.pace import keep_pace
 from app.web.chat.rendering import reply_json
 from app.web.chat.speaking import browser, chat_of, code_named, scan_of
+from app.web.chat.spoken import record_spoken
 from app.web.services import Held, Now, Services
 from app.web.visitors import Visitor, VisitorRoute
 from bot.turn import Scan, Turn
@@ -33,6 +34,7 @@ async def ask(request: Request, visitor: Visitor, held: Held, now: Now) -> JSONR
         request_key=asked.request_key,
         now=now,
     )
+    await record_spoken(request, visitor, held, exchange, now=now)
     return JSONResponse(reply_json(exchange))
 
 

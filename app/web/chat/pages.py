@@ -19,6 +19,7 @@ from app.web.chat.greeting import greeting
 from app.web.chat.pace import keep_pace
 from app.web.chat.rendering import shown
 from app.web.chat.speaking import browser, chat_of, code_named, scan_of
+from app.web.chat.spoken import record_spoken
 from app.web.rendering import page
 from app.web.services import Held, Now, Services
 from app.web.visitors import Visitor, VisitorRoute
@@ -70,6 +71,7 @@ async def send(request: Request, visitor: Visitor, held: Held, now: Now, fragmen
         )
     except AppError as error:
         return await _refused(request, visitor, held, error, asked.text, fragment=fragment, now=now)
+    await record_spoken(request, visitor, held, exchange, now=now)
     if not fragment:
         return RedirectResponse("/chat", status_code=303)
     return await _fragment(request, visitor, held, exchange, after=asked.after, now=now)

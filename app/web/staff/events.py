@@ -13,7 +13,7 @@ from app.events.events import change_event, create_event, events_of
 from app.events.models import Event
 from app.events.phase import phase
 from app.policies.listing import due_soon
-from app.reports.stats import event_stats
+from app.reports.stats import event_answers, event_stats
 from app.staff.actor import Actor
 from app.web.rendering import page
 from app.web.services import Held, Now, Read
@@ -86,6 +86,7 @@ async def event_overview(request: Request, actor: Staff, session: Read, now: Now
         phase=phase(event, now),
         progress=done,
         stats=await event_stats(session, event.id),
+        answers=await event_answers(session, event.id),
         states=STATES,
         steps=steps(done),
     )

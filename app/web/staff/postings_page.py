@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.chat.deciding import open_about
 from app.events.models import Event
 from app.postings import editing
 from app.postings.columns import draft_of
@@ -44,6 +45,7 @@ async def posting_page_of(
         listings=listings,
         errors=errors or {},
         both={name: _in_words(name, value) for name, value in (both or {}).items()},
+        complaints=await open_about(session, posting) if actor.may_write else 0,
         status=status,
     )
 
@@ -60,6 +62,7 @@ def posting_form(
     key: str = "",
     errors: dict[str, str] | None = None,
     both: dict[str, str] | None = None,
+    complaints: int = 0,
     status: int = 200,
 ) -> Response:
     done = request.query_params.get("done", "")
@@ -82,6 +85,7 @@ def posting_form(
         key=key,
         errors=errors or {},
         both=both or {},
+        complaints=complaints,
         acts=[(act, ACTS[act]) for act in _acts(posting)] if posting else [],
         done=ACTS.get(done) or {"saved": "保存", "paused": "保存"}.get(done),
         paused=done == "paused",
