@@ -12,8 +12,8 @@ from bot.understanding.vocabulary import words_of
 _LONG, _BEGIN, _END = 160, 60, 100
 _GRAMS = (1, 2, 3)
 _STRONGEST_RULES = 4
-_FULL_WEIGHT, _MOST_WEIGHT = 7.0, 14.0
-_MANY = 4
+_FULL_WEIGHT, _MOST_WEIGHT = 7.0, 21.0
+_MANY = 6
 _SENTENCE = 24
 _MOST_WORDS = 3.0
 _LENGTHS, _LENGTH = 6, 4
