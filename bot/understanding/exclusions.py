@@ -100,7 +100,7 @@ def _refused_after(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
         clause = max(sentence.text.rfind(mark, 0, refusal.start()) for mark in " ,，。、;；的") + 1
         for start in range(max(clause, refusal.start() - 8), refusal.start()):
             hit = _known(sentence, start)
-            if hit and hit[1] == refusal.start():
+            if hit and refusal.start() <= hit[1] < refusal.end():
                 yield hit[0], start, refusal.end()
                 break
 
