@@ -48,7 +48,7 @@ def _unmet(job: Offer, wishes: Wishes) -> Iterator[str]:
 def _unmet_pay(job: Offer, wishes: Wishes) -> Iterator[str]:
     """The two ranges have to meet; an end that the posting leaves open hinders nothing."""
     least, most = monthly_wish(wishes)
-    low, high = _monthly(job.pay)
+    low, high = monthly(job.pay)
     if least is not None and high is not None and high < least:
         yield "pay"
     if most is not None and low is not None and low > most:
@@ -66,40 +66,65 @@ def _comparable(least: int | None, most: int | None, period: str) -> tuple[float
     return (least, most) if low is None and high is None else (low, high)
 
 
-def _monthly(pay: Pay) -> tuple[float | None, float | None]:
+def monthly(pay: Pay) -> tuple[float | None, float | None]:
     """`Pay.monthly`, without reckoning where there is nothing to reckon."""
     return (pay.min, pay.max) if pay.period == "month" and not pay.negotiable else pay.monthly()
 
 
 def lowest_offer(job: Offer) -> float | None:
     """The lower end of the pay a month (the upper where that alone is stated), None where unknown."""
-    low, high = _monthly(job.pay)
+    low, high = monthly(job.pay)
     return high if low is None else low
 
 
 def trade_rank(job: Offer, wishes: Wishes, trades: Trades, *, near: bool = False) -> float:
-    """How well the job is of the trades asked for, 0 where it is of none: all of them before any of them.
-
-    For one trade `IN_TITLE` to `AT_PLACE`, a little more where the employer is such a place besides.
-    """
-    ranks = [_keyword_rank(job, keyword, trades, near=near) for keyword in wishes.keywords]
-    return sum(ranks)
+    """`TradeRanks` for one job."""
+    return TradeRanks(wishes, trades, near=near).of(job)
 
 
-def _keyword_rank(job: Offer, keyword: str, trades: Trades, *, near: bool) -> float:
-    title, known = job.title.lower(), trades.kin(keyword)
-    if near:
-        return OTHER_WORD if any(trades.is_head(word, title) for word in close_words(keyword, trades)) else 0.0
-    employer = job.employer.lower()
-    at_place = any(word in employer for word in known.place)
-    in_place = at_place or any(word in employer for word in workplaces(keyword, trades))
-    if trades.is_head(keyword, title):
-        return IN_TITLE + _PLACE_TOO * in_place
-    if any(trades.is_head(word, title) for word in known.same):
-        return OTHER_WORD + _PLACE_TOO * in_place
-    if keyword.lower() in job.description.lower():
-        return IN_TEXT + _PLACE_TOO * in_place
-    return AT_PLACE * at_place
+class TradeRanks:
+    """How well jobs are of the trades asked for; what the wishes come to is worked out once, a title once."""
+
+    def __init__(self, wishes: Wishes, trades: Trades, *, near: bool = False) -> None:
+        self._keywords = [_Keyword(keyword, trades, near=near) for keyword in wishes.keywords]
+
+    def of(self, job: Offer) -> float:
+        """0 where it is of none of them; all of them count for more than any of them.
+
+        For one trade `IN_TITLE` to `AT_PLACE`, a little more where the employer is such a place besides.
+        """
+        rank = 0.0
+        for keyword in self._keywords:
+            rank += keyword.rank(job)
+        return rank
+
+
+class _Keyword:
+    def __init__(self, keyword: str, trades: Trades, *, near: bool) -> None:
+        known = trades.kin(keyword)
+        self._word, self._trades, self._near = keyword, trades, near
+        self._others = close_words(keyword, trades) if near else known.same
+        self._places, self._workplaces = known.place, workplaces(keyword, trades)
+        self._by_title: dict[str, float] = {}
+
+    def rank(self, job: Offer) -> float:
+        rank = self._by_title.get(job.title)
+        if rank is None:
+            rank = self._by_title[job.title] = self._in_title(job.title.lower())
+        if self._near:
+            return rank
+        if not rank and self._word.lower() in job.description.lower():
+            rank = IN_TEXT
+        employer = job.employer.lower()
+        at_place = any(word in employer for word in self._places)
+        if not rank:
+            return AT_PLACE * at_place
+        return rank + _PLACE_TOO * (at_place or any(word in employer for word in self._workplaces))
+
+    def _in_title(self, title: str) -> float:
+        if not self._near and self._trades.is_head(self._word, title):
+            return IN_TITLE
+        return OTHER_WORD if any(self._trades.is_head(word, title) for word in self._others) else 0.0
 
 
 def level(code: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from bot.fitting import level, lowest_offer, may_take, monthly_wish, trade_rank, unmet
+from bot.fitting import TradeRanks, level, lowest_offer, may_take, monthly, monthly_wish, unmet
 from bot.offer import Offer
 from bot.phrases import say, table
 from bot.understanding.trades import Trades
@@ -66,8 +66,9 @@ def rank(
     to the trade asked for.
     """
     missing: list[tuple[AnyOffer, float, frozenset[str]]] = []
+    trade_ranks = TradeRanks(wishes, trades, near=near)
     for job in jobs:
-        trade = trade_rank(job, wishes, trades, near=near)
+        trade = trade_ranks.of(job)
         if job.is_open and (trade or not wishes.keywords) and may_take(job, wishes, trades):
             missing.append((job, trade, unmet(job, wishes)))
     allowed: frozenset[str] = frozenset()
@@ -121,10 +122,11 @@ def _score(job: Offer, wishes: Wishes) -> float:
 
 
 def _pay_score(job: Offer, wishes: Wishes) -> float:
-    offer, (wanted, _) = lowest_offer(job), monthly_wish(wishes)
+    low, high = monthly(job.pay)
+    offer, wanted = high if low is None else low, monthly_wish(wishes)[0]
     if offer is None:
         return _UNKNOWN_PAY
-    score = _PAY * min((offer + (job.pay.monthly()[1] or offer)) / 2 / _GOOD_PAY, 1.0)
+    score = _PAY * min((offer + (high or offer)) / 2 / _GOOD_PAY, 1.0)
     # a lower end that reaches the wish is safe; more than that is no better
     return score + (_PAID_AS_WISHED * min(offer / wanted, 1.0) if wanted else 0.0)
 

@@ -19,6 +19,8 @@ from app.base.bus import Bus
 
 CHANNEL = "mashang"
 _TOPICS = "topics"
+# read without a system call and a copy for each page, as much of a file as that, in bytes
+_MAPPED = 1 << 30
 # how long another process's write may hold ours up, in milliseconds
 _BUSY_TIMEOUT = 30_000
 
@@ -120,6 +122,7 @@ def _on_connect(engine: Engine, *, reading: Path | None) -> None:
             # attached on reading connections only: BEGIN IMMEDIATE locks every attached file
             cursor.execute("ATTACH DATABASE ? AS ledger", (str(reading),))
             cursor.execute("PRAGMA query_only=ON")
+            cursor.execute(f"PRAGMA mmap_size={_MAPPED}")
         cursor.close()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +16,7 @@ PUBLISHED = "published"
 _COMPARED = (Posting.employer_id, Posting.title, Posting.division, Posting.monthly_min, Posting.monthly_max)
 
 
+@cache
 def whole_listings() -> Select[Listing]:
     """Listings with posting, employer and event loaded, in their event's order; to be narrowed by columns of both."""
     return (
@@ -80,7 +82,7 @@ def is_open(listing: Listing, *, today: date) -> bool:
     return listing.state == LISTED and listing.posting.state == PUBLISHED and (until is None or until >= today)
 
 
-def open_on(today: date) -> ColumnElement[bool]:
+def open_on(today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """`is_open` as a condition on Listing joined with Posting."""
     return and_(
         Listing.state == LISTED,

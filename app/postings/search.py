@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Integer, Row, Select, select, type_coerce
+from sqlalchemy import ColumnElement, Date, FromClause, Integer, Row, Select, bindparam, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.employers.models import Employer
 from app.postings.benefits import ORDER
-from app.postings.jobs import yuan
 from app.postings.listings import open_on
 from app.postings.models import Listing, Posting
 from app.postings.search_index import Query, found_in
@@ -47,14 +47,6 @@ _REST = (
 _COLUMNS: tuple[Any, ...] = (*_PLACE, *_PAY, *_REST)
 
 
-class Sighting(NamedTuple):
-    """A candidate and where it stands in its event: listings of one event in its order, the newest event first."""
-
-    order: tuple[int, int, int]
-    posting_id: int
-    candidate: Candidate
-
-
 async def candidates(
     session: AsyncSession,
     wishes: Wishes,
@@ -75,7 +67,7 @@ async def candidates(
         return []
     asking = _Asking(session, wishes, tuple(event_ids), today, limit, milder)
     rows = await asking.any_job() if not words else await asking.speaking_of(words)
-    return _once([_sighting(row, event_ids) for row in rows], sort=not milder)
+    return _candidates(rows, event_ids, limit, sort=not milder)
 
 
 class _Asking(NamedTuple):
@@ -90,21 +82,26 @@ class _Asking(NamedTuple):
     def _dialect(self) -> str:
         return self.session.get_bind().dialect.name
 
+    @property
+    def _most(self) -> int:
+        """So many rows that as many jobs as wanted are among them where each is in every event."""
+        return self.limit * len(self.event_ids)
+
     async def any_job(self) -> list[Row[Any]]:
-        return await self._rows(None, self.limit)
+        return await self._rows(None, self._most)
 
     async def speaking_of(self, words: Sequence[Sought]) -> list[Row[Any]]:
         """What names one in its title is asked for first: of a common word that is enough."""
         query = Query(self._dialect)
         if self.milder:
-            return await self._rows(query.anywhere(words), self.limit)
+            return await self._rows(query.anywhere(words), self._most)
         steps = [query.by_title(words), query.anywhere(words)]
         if len(words) > 1:
             steps.insert(0, query.all_of(words))
         rows: list[Row[Any]] = []
         for number, step in enumerate(steps):
-            if len(rows) < self.limit:
-                rows += await self._rows(query.without(step, steps[:number]), self.limit - len(rows))
+            if len(rows) < self._most:
+                rows += await self._rows(query.without(step, steps[:number]), self._most - len(rows))
         return rows
 
     async def _rows(self, query: str | None, limit: int) -> list[Row[Any]]:
@@ -113,38 +110,50 @@ class _Asking(NamedTuple):
             query = Query(self._dialect).narrowed(query, self.wishes)
         if query == "":
             return []
-        return list(await self.session.execute(self._statement(query).limit(limit)))
+        given = {"event_ids": self.event_ids, "today": self.today, "query": query}
+        return list(await self.session.execute(self._statement(query).limit(limit), given))
 
     def _statement(self, query: str | None) -> Select[Any]:
-        statement: Select[Any] = select(*_COLUMNS).where(
-            _LISTINGS.c.event_id.in_(self.event_ids), open_on(self.today), *never_let_go(self.wishes)
-        )
-        rows: FromClause = _LISTINGS
-        newest: ColumnElement[int] = _LISTINGS.c.posting_id
-        if query is not None:
-            rows, newest, says_so = found_in(query, self._dialect, _LISTINGS, posting_id=_LISTINGS.c.posting_id)
-            statement = statement.where(says_so)
-        rows = rows.join(_POSTINGS, _POSTINGS.c.id == _LISTINGS.c.posting_id)
-        statement = statement.select_from(rows.join(_EMPLOYERS, _EMPLOYERS.c.id == _POSTINGS.c.employer_id))
+        statement, newest = _open_jobs(self._dialect, by_words=query is not None)
+        statement = statement.where(*never_let_go(self.wishes))
         if self.milder:
             return statement.order_by(pain(self.wishes), newest.desc())
         return statement.where(*wanted(self.wishes).values()).order_by(newest.desc())
 
 
-def _sighting(row: Sequence[Any], event_ids: Sequence[int]) -> Sighting:
-    event_id, position, listing_id, posting_id, low, high, period, months, negotiable, text = row[:10]
-    pay = Pay(yuan(low), yuan(high), period, months, negotiable, text)
-    employer, title, division, benefits, *rest = row[10:]
-    candidate = Candidate(str(listing_id), employer, title, pay, division, _benefits(benefits), *rest)
-    return Sighting((event_ids.index(event_id), position, listing_id), posting_id, candidate)
+@cache
+def _open_jobs(dialect: str, *, by_words: bool) -> tuple[Select[Any], ColumnElement[int]]:
+    """Rows of open jobs of `event_ids` on the day `today`, `by_words` those that `query` finds; the posting's id."""
+    rows: FromClause = _LISTINGS
+    newest: ColumnElement[int] = _LISTINGS.c.posting_id
+    here, now = _LISTINGS.c.event_id.in_(bindparam("event_ids", expanding=True)), bindparam("today", type_=Date)
+    statement: Select[Any] = select(*_COLUMNS).where(here, open_on(now))
+    if by_words:
+        rows, newest, says_so = found_in(dialect, _LISTINGS, posting_id=newest)
+        statement = statement.where(says_so)
+    rows = rows.join(_POSTINGS, _POSTINGS.c.id == _LISTINGS.c.posting_id)
+    rows = rows.join(_EMPLOYERS, _EMPLOYERS.c.id == _POSTINGS.c.employer_id)
+    return statement.select_from(rows), newest
 
 
-def _once(sightings: list[Sighting], *, sort: bool) -> list[Candidate]:
-    """One posting may be in two events that are on: it is one job, in the first of them."""
-    first = {one.posting_id: one for one in sorted(sightings, key=lambda one: one.order, reverse=True)}
+def _candidates(rows: Sequence[Sequence[Any]], event_ids: Sequence[int], limit: int, *, sort: bool) -> list[Candidate]:
+    """One posting may be in two events that are on: it is one job, in the first of them. Sorted as in the events."""
+    places = {event_id: place for place, event_id in enumerate(event_ids)}
+    found: dict[int, tuple[tuple[int, int, int], Sequence[Any]]] = {}
+    for row in rows:
+        order = (places[row[0]], row[1], row[2])
+        held = found.get(row[3])
+        if held is None or order < held[0]:
+            found[row[3]] = (order, row)
+    first = list(found.values())[:limit]
     if sort:
-        return [one.candidate for one in reversed(first.values())]
-    return [one.candidate for one in sightings if first[one.posting_id] is one]
+        first.sort(key=itemgetter(0))
+    return [_candidate(row) for _, row in first]
+
+
+def _candidate(row: Sequence[Any]) -> Candidate:
+    employer, title, division, benefits, *rest = row[10:]
+    return Candidate(str(row[2]), employer, title, Pay(*row[4:10]), division, _benefits(benefits), *rest)
 
 
 @lru_cache(maxsize=1 << len(ORDER))

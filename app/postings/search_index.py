@@ -7,6 +7,7 @@ Both hold what `app.postings.terms` makes of title, employer and description; wh
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Join, TextClause, column, select, table, text
@@ -80,7 +81,11 @@ class Query:
         return self._any(self._word(name, mark) for mark, names in fields for name in names[:_MOST_WORDS])
 
     def _word(self, word: str, mark: str) -> str:
-        return self._all(self._term(term) for term in query_of(word, mark))
+        return _spelt(self, word, mark)
+
+    def all_terms(self, terms: Iterable[str]) -> str:
+        """Postings that have each of the terms."""
+        return self._all(map(self._term, terms))
 
     def _term(self, term: str) -> str:
         """Terms hold letters and figures only, so that nothing in them can end the quotes."""
@@ -99,6 +104,12 @@ class Query:
         """Empty for nothing: an empty part is one that finds nothing, and never reaches here within an AND."""
         some = list(dict.fromkeys(part for part in parts if part))
         return some[0] if len(some) == 1 else f"({word.join(some)})" if some else ""
+
+
+@lru_cache(maxsize=10_000)
+def _spelt(query: Query, word: str, mark: str) -> str:
+    """A word in the language of its database; the words of a vocabulary come again and again."""
+    return query.all_terms(query_of(word, mark))
 
 
 class Outer(Join):
@@ -122,12 +133,10 @@ class Finding(NamedTuple):
     condition: TextClause
 
 
-def found_in(query: str, dialect: str, right: FromClause, *, posting_id: ColumnElement[int]) -> Finding:
-    """Rows of `right` whose postings a query of that dialect finds."""
+def found_in(dialect: str, right: FromClause, *, posting_id: ColumnElement[int]) -> Finding:
+    """Rows of `right` whose postings the parameter `query` finds, written for that dialect."""
     index = table("search_index", column("rowid" if dialect == "sqlite" else "posting_id"))
     own = index.c[0]
     if dialect == "sqlite":
-        condition = text("search_index MATCH :query").bindparams(query=query)
-        return Finding(Outer(index, right, own == posting_id), own, condition)
-    condition = text("search_index.words @@ CAST(:query AS tsquery)").bindparams(query=query)
-    return Finding(index.join(right, own == posting_id), own, condition)
+        return Finding(Outer(index, right, own == posting_id), own, text("search_index MATCH :query"))
+    return Finding(index.join(right, own == posting_id), own, text("search_index.words @@ CAST(:query AS tsquery)"))
