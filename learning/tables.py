@@ -30,12 +30,13 @@ def _scorer(labels: Sequence[str], weights: dict[str, list[float]]) -> Scorer:
 
 
 def _sample(row: Labelled) -> Sample | None:
-    """None where a trade's label is spelt otherwise than in the sentence."""
+    """None where a label is spelt otherwise than in the sentence."""
     read = heard(row)
     text = read.sentence.text
     tags = [OUTSIDE] * len(text)
-    for keyword in row["slots"].get("keywords", ()):
-        word = clean(keyword)
+    # a firm asked for by its name is looked for as a word, too
+    named = [*row["slots"].get("keywords", ()), *filter(None, [row["slots"].get("employer")])]
+    for word in map(clean, named):
         start = text.find(word)
         if start < 0:
             return None

@@ -32,7 +32,8 @@ def trades_asked(heard: Heard) -> list[str]:
     for known in heard.wishes.get("keywords", ()):
         if not any(known in word or word in known for word in found if word):
             found.append(known)
-    return _without_parts([word for word in dict.fromkeys(found) if word])
+    firm = heard.wishes.get("employer", "")
+    return _without_parts([word for word in dict.fromkeys(found) if word and word not in firm])
 
 
 def _without_parts(words: list[str]) -> list[str]:
