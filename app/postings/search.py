@@ -95,7 +95,7 @@ class _Asking(NamedTuple):
         query = Query(self._dialect)
         if self.milder:
             return await self._rows(query.anywhere(words), self._most)
-        steps = [query.by_title(words), query.anywhere(words)]
+        steps = [query.by_title(words), query.elsewhere(words)]
         if len(words) > 1:
             steps.insert(0, query.all_of(words))
         rows: list[Row[Any]] = []

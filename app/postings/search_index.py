@@ -55,13 +55,17 @@ class Query:
         names = [name for word in words[:_MOST_KEYWORDS] for name in word.title[:_MOST_WORDS]]
         return self._any(self._word(name, TITLE) for name in names)
 
+    def elsewhere(self, words: Sequence[Sought]) -> str:
+        """Postings whose description or employer has one of the words."""
+        return self._any(self._beside_title(word) for word in words[:_MOST_KEYWORDS])
+
     def anywhere(self, words: Sequence[Sought]) -> str:
         """Postings that have one of the words where it is looked for."""
-        return self._any(map(self._sought, words[:_MOST_KEYWORDS]))
+        return self._any([self.by_title(words), self.elsewhere(words)])
 
     def all_of(self, words: Sequence[Sought]) -> str:
         """Postings that have each of the keywords, in one of its words."""
-        each = [self._sought(word) for word in words[:_MOST_KEYWORDS]]
+        each = [self.anywhere([word]) for word in words[:_MOST_KEYWORDS]]
         return self._all(each) if all(each) else ""
 
     def narrowed(self, query: str | None, wishes: Wishes) -> str | None:
@@ -76,8 +80,8 @@ class Query:
             return query
         return f"({query} NOT {other})" if self.dialect == "sqlite" else f"({query} & !{other})"
 
-    def _sought(self, word: Sought) -> str:
-        fields = ((TITLE, word.title), (DESCRIPTION, word.description), (EMPLOYER, word.employer))
+    def _beside_title(self, word: Sought) -> str:
+        fields = ((DESCRIPTION, word.description), (EMPLOYER, word.employer))
         return self._any(self._word(name, mark) for mark, names in fields for name in names[:_MOST_WORDS])
 
     def _word(self, word: str, mark: str) -> str:

@@ -145,8 +145,8 @@ CARPENTER = Sought(("木工",), ("做门",), ("家具",))
 @pytest.mark.parametrize(
     ("dialect", "expected"),
     [
-        ("sqlite", {"by_title": '"t木工"', "anywhere": '("t木工" OR "d做门" OR "e家具")'}),
-        ("postgresql", {"by_title": "'t木工'", "anywhere": "('t木工' | 'd做门' | 'e家具')"}),
+        ("sqlite", {"by_title": '"t木工"', "anywhere": '("t木工" OR ("d做门" OR "e家具"))'}),
+        ("postgresql", {"by_title": "'t木工'", "anywhere": "('t木工' | ('d做门' | 'e家具'))"}),
     ],
 )
 def test_a_query_speaks_the_language_of_its_database(dialect: str, expected: dict[str, str]) -> None:
