@@ -19,6 +19,7 @@ from app.chat.handlers import DAILY, handlers
 from app.codes.ledger import open_ledger
 from app.interviews.closing import keep_closing
 from app.web import failures
+from app.web.chat.speaking import patience_of
 from app.web.guard import Guard
 from app.web.rendering import inline_hashes
 from app.web.routes import ROUTERS
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
     Without `delivering` the outbox fills and nobody empties it: for tests that take it step by step.
     """
     settings = settings or Settings()
+    patience_of(settings)  # hours that are none are refused before anybody is served
     # no built-in reference: its script comes from elsewhere; app.web.api.reference has ours
     app = FastAPI(title="码上就业", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     database = Database(settings.sqlalchemy_url())

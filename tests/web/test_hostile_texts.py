@@ -8,6 +8,8 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import update
 
+from app.chat.models import Message
+from app.chat.people_models import Complaint
 from app.employers.models import Employer
 from app.events.models import Event
 from app.interviews.models import DeskLink, Place
@@ -15,7 +17,7 @@ from app.postings.models import LawFinding, Posting
 from app.seekers.models import Contact
 from app.staff.models import Account, Centre
 from app.web.services import Services
-from tests.cast import database_of
+from tests.cast import NOW, database_of
 from tests.web.route_rules import RULES
 from tests.web.worlds import Worlds, browser_of, make_worlds
 
@@ -62,6 +64,8 @@ async def worlds(app: FastAPI) -> Worlds:
             },
             LawFinding: {"words": EVIL, "message": EVIL, "reason": EVIL},
             DeskLink: {"label": SHORT},
+            Message: {"text": EVIL},
+            Complaint: {"words": [{"at": NOW.isoformat(), "text": EVIL}]},
             Place: {"note": EVIL},
             Contact: {"name": held.keys.encrypt(EVIL)},
         }
@@ -93,6 +97,8 @@ SILENT = {
     "GET /e/{event_id}/{number}",
     "GET /e/{event_id}/{number}/interview",
     "GET /chat",
+    "GET /chat/lines",
+    "GET /staff/inbox/count",
     "GET /my",
     "GET /staff",
     "GET /staff/login",

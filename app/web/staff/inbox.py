@@ -22,7 +22,7 @@ from app.web.rendering import page
 from app.web.services import Held, Now, Read, Services
 from app.web.staff import inbox_complaints
 from app.web.staff.forms import form_key
-from app.web.staff.inbox_shown import shown_lines, waited
+from app.web.staff.inbox_shown import answered_ago, shown_lines, waited
 from app.web.staff.session import Writer
 from app.web.stream import ChangeStream
 
@@ -39,6 +39,7 @@ async def inbox(request: Request, actor: Writer, session: Read, now: Now) -> Res
         rows=await waiting(session, actor),
         complaints=await reported_count(session, actor),
         waited=waited,
+        answered_ago=answered_ago,
         now=now,
     )
 

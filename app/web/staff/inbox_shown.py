@@ -60,6 +60,12 @@ def _card_text(card: Card) -> str:
     return card_line(card.job, ordinal=card.ordinal)
 
 
+def answered_ago(since: datetime, now: datetime) -> str:
+    """刚刚回复, 5 分钟前回复."""
+    ago = waited(since, now)
+    return "刚刚回复" if ago == "刚刚" else f"{ago}前回复"
+
+
 def waited(since: datetime, now: datetime) -> str:
     """刚刚, 5 分钟, 2 小时, 3 天."""
     minutes = int((now - since).total_seconds()) // 60
