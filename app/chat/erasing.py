@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.base.audit import SYSTEM, Who, note
 from app.base.database import tell
 from app.base.ids import new_secret
-from app.chat.handover import OVER, SILENT, handover_topic, inbox_topic
+from app.chat.handover import OVER, handover_topic, hold, inbox_topic
 from app.chat.models import Conversation, Message
 from app.chat.news_models import Subscription
 from app.chat.people_models import Complaint, Handover
@@ -29,6 +29,10 @@ async def erase(
     if seeker is not None:
         theirs = select(Conversation.id).where(Conversation.seeker_id == seeker.id)
         spoken.update(await session.scalars(theirs))
+    # before all else, as every turn and all news do: none is written down behind our back, and none waits for us
+    for conversation_id in sorted(spoken):
+        await hold(session, conversation_id)
+    if seeker is not None:
         await _erase_seeker(session, seeker, now=now)
     had_words = [await _erase_words(session, conversation_id) for conversation_id in sorted(spoken)]
     return seeker is not None or any(had_words)
@@ -64,8 +68,8 @@ async def _erase_words(session: AsyncSession, conversation_id: int) -> bool:
 
 
 async def _end_handover(session: AsyncSession, conversation_id: int) -> None:
-    """Nobody is left to answer."""
-    waits = update(Handover).where(Handover.conversation_id == conversation_id, Handover.state.in_(SILENT))
+    """Nobody is left to answer, also not one whom nobody answered in time."""
+    waits = update(Handover).where(Handover.conversation_id == conversation_id, Handover.state != OVER)
     ended = waits.values(state=OVER).returning(Handover.id, Handover.centre_id)
     for handover_id, centre_id in await session.execute(ended, execution_options={"synchronize_session": False}):
         tell(session, handover_topic(handover_id), inbox_topic(centre_id))
