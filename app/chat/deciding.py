@@ -88,6 +88,7 @@ async def decide(
     if named is None:
         raise NotFound(_UNKNOWN)
     row = next(iter(await listings_by_id(session, [named.listing_id])), None) if named.listing_id else None
+    await _hold_reporters(session, actor, named)
     decided = await _close(session, actor, named, outcome, done=done, now=now)
     if not decided:
         raise Conflict(_DECIDED)
@@ -100,15 +101,26 @@ async def decide(
     return paused
 
 
+async def _hold_reporters(session: AsyncSession, actor: Actor, named: Complaint) -> None:
+    """Conversations before complaints, as in every turn: no seeker's words fall behind the decision, none waits."""
+    theirs = select(Complaint.conversation_id).where(_decided_with(named), *_open_for(actor)).distinct()
+    for conversation_id in sorted(await session.scalars(theirs)):
+        await hold(session, conversation_id)
+
+
+def _decided_with(named: Complaint) -> ColumnElement[bool]:
+    """The complaint itself, and whatever else is open about its posting."""
+    is_alone = named.posting_id is None or named.state != OPEN
+    return Complaint.id == named.id if is_alone else Complaint.posting_id == named.posting_id
+
+
 async def _close(
     session: AsyncSession, actor: Actor, named: Complaint, outcome: Outcome, *, done: str, now: datetime
 ) -> Sequence[Complaint]:
     """Those that this call decided; of two at once one finds none left."""
-    is_alone = named.posting_id is None or named.state != OPEN
-    of_it = Complaint.id == named.id if is_alone else Complaint.posting_id == named.posting_id
     decided = (
         update(Complaint)
-        .where(of_it, *_open_for(actor))
+        .where(_decided_with(named), *_open_for(actor))
         .values(state=outcome, decided_at=now, decided_by=actor.account_id, note=done)
         .returning(Complaint)
     )
