@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.database import tell
@@ -83,9 +83,3 @@ async def _are_too_many(session: AsyncSession, complaint: Complaint, row: Listin
         return True
     about = (Complaint.state == OPEN, Complaint.centre_id == complaint.centre_id, _about(row))
     return (await session.scalar(count.where(*about)) or 0) >= MOST_OPEN
-
-
-async def forget_reports(session: AsyncSession, conversation_id: int) -> None:
-    """Blanks what the seeker wrote; that something was reported of a posting stays."""
-    theirs = update(Complaint).where(Complaint.conversation_id == conversation_id).values(words=[])
-    await session.execute(theirs, execution_options={"synchronize_session": False})

@@ -223,11 +223,3 @@ async def test_a_posting_of_another_centre_in_the_show_is_its_centres_matter(
     await tell(chat, "这家收押金")
     (kept,) = await rows(database)
     assert kept.centre_id == show.cast.stranger.centre_id
-
-
-async def test_what_was_reported_is_forgotten_and_that_it_was_is_not(database: Database, show: Show) -> None:
-    async with database.write() as session:
-        mine, theirs = [await make_complaint(session, show.guard) for _ in range(2)]
-        await complaints.forget_reports(session, mine.conversation_id)
-    assert [len(row.words) for row in await rows(database)] == [0, 1]
-    assert theirs.state == "open"
