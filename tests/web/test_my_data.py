@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from app.interviews.models import Place
 from app.seekers.consent import CONSENT_VERSION, consent_text
 from app.seekers.models import Contact
+from app.web.seeker.my_data import FILES
 from app.web.visitors import COOKIE
 from tests.cast import NOW, database_of
 from tests.conftest import StillClock
@@ -98,6 +99,17 @@ async def test_the_file_holds_it_all_in_words_that_anybody_reads(lived: httpx.As
         "no-store",
         "application/json; charset=utf-8",
     )
+
+
+async def test_so_many_files_a_minute_and_then_a_little_patience(
+    app: FastAPI, clock: StillClock, lived: httpx.AsyncClient
+) -> None:
+    answers = [(await lived.get("/my/data/file")).status_code for _ in range(FILES + 1)]
+    assert answers == [200] * FILES + [429]
+    async with browser(app) as other:
+        assert (await other.get("/my/data/file")).status_code == 200
+    clock.forward(minutes=1)
+    assert (await lived.get("/my/data/file")).status_code == 200
 
 
 async def test_another_browser_sees_none_of_it_not_even_with_the_places_link(

@@ -5,6 +5,7 @@ Why there is no second proof: docs/decisions/0010-own-data.md.
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +19,7 @@ from app.chat.own_file import PLACE_STATES, as_file
 from app.seekers.models import Seeker
 from app.seekers.seekers import known_seeker
 from app.web.chat.speaking import browser
+from app.web.pace import Pace
 from app.web.seeker.answers import seeker_page
 from app.web.services import Held, Now, Read, Services
 from app.web.visitors import Visitor, VisitorRoute, forget_visitor
@@ -26,6 +28,9 @@ from bot.wishes import Wishes
 
 router = APIRouter(route_class=VisitorRoute, prefix="/my/data", include_in_schema=False)
 _FILE = "attachment; filename=my-data.json; filename*=UTF-8''%E6%88%91%E7%9A%84%E4%BF%A1%E6%81%AF.json"
+# a file holds every word that was ever said, and making it keeps all others waiting
+FILES = 6
+_TOO_OFTEN = "刚刚已经下载过几次了。请过一分钟再下载。"
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,9 @@ async def show(request: Request, held: Held, now: Now, session: Read, visitor: V
 
 
 @router.get("/file")
-async def take_along(held: Held, now: Now, session: Read, visitor: Visitor) -> Response:
+async def take_along(request: Request, held: Held, now: Now, session: Read, visitor: Visitor) -> Response:
     """The same with every word that was said, as JSON."""
+    _keep_pace(request, visitor, now=now)
     person = await _person(session, held, visitor)
     data = await own_data(session, person.seeker, person.conversation_id, keys=held.keys, now=now)
     words = await own_words(session, person.seeker, person.conversation_id)
@@ -93,3 +99,12 @@ async def delete(held: Held, now: Now, visitor: Visitor) -> Response:
 async def _person(session: AsyncSession, held: Services, visitor: str) -> _Person:
     seeker = await known_seeker(session, visitor, held.keys)
     return _Person(seeker, await conversation_at(session, browser(visitor).key(held.keys)))
+
+
+def _keep_pace(request: Request, visitor: str, *, now: datetime) -> None:
+    """Raises TooMany."""
+    state = request.app.state
+    if not hasattr(state, "my_data_pace"):
+        state.my_data_pace = Pace(FILES, sentence=_TOO_OFTEN)
+    pace: Pace = state.my_data_pace
+    pace.take(visitor, now=now)
