@@ -12,19 +12,18 @@ from app.base.database import Database
 from app.base.errors import Invalid
 from app.chat.answering import answer, end
 from app.chat.conversations import say
-from app.chat.handover import handover_of, handover_topic, inbox_topic, is_silent
+from app.chat.handover import handover_of, is_silent
 from app.chat.inbox import find_handover
-from app.chat.models import Conversation, Message
+from app.chat.models import Message
 from app.chat.patience import PATIENT
 from app.chat.people_models import Handover
-from app.chat.telling import chat_topic
 from app.chat.thinking import Chat, Speaker
-from app.chat.transcript import Exchange, history, lines_after
+from app.chat.transcript import Exchange, history
 from app.staff.models import Account
 from bot.phrases import say as phrase
 from bot.turn import Scan, Turn
 from tests.cast import NOW, actor
-from tests.chat.conftest import KEYS, STRANGER, VISITOR, Show, make_show, nothing_on_air
+from tests.chat.conftest import KEYS, VISITOR, Show
 from tests.chat.handed import make_handover
 
 ME = Speaker(channel="web", word=VISITOR)
@@ -217,41 +216,6 @@ async def test_asking_twice_is_one_wait_and_asking_again_later_another(
     await tell(chat, "转人工", now=LATER)
     again = await only(database)
     assert (again.state, again.asked_at, again.staff_at, again.answered_by) == ("waiting", LATER, None, None)
-
-
-async def test_who_listens_is_rung(sqlite_url: str) -> None:
-    database = Database(sqlite_url)
-    chat = Chat(database=database, keys=KEYS, on_air=nothing_on_air)
-    async with database.write() as session:
-        show = await make_show(session)
-    await tell(chat, "你好")
-    async with database.read() as session:
-        talk = (await session.scalars(select(Conversation))).one()
-    with database.bus.listening(inbox_topic(show.cast.centre.id)) as inbox:
-        await tell(chat, "转人工")
-        assert inbox.is_set()
-    page, mine = handover_topic((await only(database)).id), chat_topic(talk.id)
-    with database.bus.listening(page) as theirs, database.bus.listening(mine) as own:
-        await tell(chat, "在吗")
-        # the seeker's own words come back with the form
-        assert (theirs.is_set(), own.is_set()) == (True, False)
-        await reply(database, show.cast.owner, "在")
-        assert own.is_set()
-    await database.close()
-
-
-async def test_lines_are_numbered_within_their_conversation(database: Database, show: Show, chat: Chat) -> None:
-    await say(chat, Speaker(channel="web", word=STRANGER), Turn(text="你好"), now=NOW)
-    await tell(chat, "转人工")
-    await reply(database, show.cast.owner, "您好")
-    async with database.read() as session:
-        whole = await history(session, ME.key(KEYS), today=NOW.date())
-        last = await history(session, ME.key(KEYS), today=NOW.date(), limit=1)
-        talk = (await session.scalars(select(Conversation.id).where(Conversation.key == ME.key(KEYS)))).one()
-        after = await lines_after(session, talk, 2, today=NOW.date())
-        none = await lines_after(session, talk, 3, today=NOW.date())
-    assert [line.number for line in whole] == [1, 2, 3]
-    assert (last, after, none) == (whole[2:], whole[2:], [])
 
 
 async def test_a_conversation_without_an_event_is_the_citys(database: Database, show: Show) -> None:
