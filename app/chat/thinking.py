@@ -15,7 +15,7 @@ from app.chat.jobs import Paths, known_paths, listing_id
 from app.chat.models import Conversation
 from app.chat.patience import PATIENT, Patience
 from app.chat.scope import scope_of
-from app.chat.window import OnAir, Sitting
+from app.chat.window import MayCall, OnAir, Sitting, anybody
 from app.chat.words import trades_now
 from app.postings.models import Listing
 from app.seekers.models import Seeker
@@ -48,6 +48,7 @@ class Chat:
     keys: Keys
     on_air: OnAir
     patience: Patience = PATIENT
+    may_call: MayCall = anybody
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ async def think(
         on_air=chat.on_air,
         trades=await trades_now(session),
         patience=chat.patience,
+        may_call=chat.may_call,
         identity=(_IDENTITIES[speaker.channel], speaker.word),
     )
     desk = DatabaseDesk(session, sitting, may_write=may_write)

@@ -20,6 +20,15 @@ OnAir = Callable[[AsyncSession, int], Awaitable[Listing | None]]
 """What an event has on air now. Handed in, since the show is built on the chat and not the other way round."""
 
 
+MayCall = Callable[[], bool]
+"""Whether whoever speaks may ask for people now; each time that it says so counts."""
+
+
+def anybody() -> bool:
+    """Where nothing is known that could be counted."""
+    return True
+
+
 class NeedsWrite(Exception):
     """The turn changes something, so that it must be answered within a writing session."""
 
@@ -40,6 +49,7 @@ class Sitting:
     on_air: OnAir
     trades: Trades
     patience: Patience = PATIENT
+    may_call: MayCall = anybody
     identity: tuple[str, str] | None = None
 
 

@@ -6,11 +6,14 @@ from datetime import timedelta
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import select
 
 from app.base.errors import TooMany
-from app.web.chat.pace import MESSAGES_OF_ADDRESS, TOO_FAST
+from app.chat.people_models import Handover
+from app.web.chat.pace import HANDOVERS_OF_ADDRESS, MESSAGES_OF_ADDRESS, TOO_FAST
 from app.web.pace import PER, Pace
 from app.web.seeker.joining import JOINS_OF_ADDRESS
+from tests.cast import database_of
 from tests.conftest import StillClock
 from tests.web.conftest import ORIGIN
 from tests.web.seeker_stage import put_up
@@ -99,3 +102,21 @@ async def test_nobody_fills_a_line_with_a_script(
     own = await client.post(f"/I{job.token}", data={"name": "程小满", "phone": "13955609876", "consent": "1"})
     assert own.status_code == 303
     assert JOINS_OF_ADDRESS == 240
+
+
+async def test_nobody_buries_the_inbox_with_a_script(
+    app: FastAPI, script: httpx.AsyncClient, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.web.chat.pace.HANDOVERS_OF_ADDRESS", 3)
+    await put_up(app)
+    answers = []
+    for _ in range(5):
+        script.cookies.clear()
+        await script.get("/chat")
+        answers.append(await script.post("/api/chat", json={"text": "转人工"}))
+    await client.post("/chat", data={"text": "转人工"})
+    refused = "这里现在转不了人工，请打12333人社服务热线。找岗位我可以帮您。"
+    assert [answer.json()["text"] == refused for answer in answers] == [False] * 3 + [True] * 2
+    async with database_of(app).read() as session:
+        assert list(await session.scalars(select(Handover.state))) == ["waiting"] * 4
+    assert HANDOVERS_OF_ADDRESS == 30

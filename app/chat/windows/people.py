@@ -17,7 +17,7 @@ class PeopleWindow(Window):
         """Staff are there in their hours, and while an event is on, whenever that is."""
         self._changes()
         at = self._at
-        if at.conversation_id is None:
+        if at.conversation_id is None or not at.may_call():
             return HumanResult(present=False, taken=False)
         patience = at.patience
         await ask_for_people(self._session, at.conversation_id, event_id=self._event, wait=patience.wait, now=at.now)

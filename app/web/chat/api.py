@@ -1,5 +1,6 @@
 """The web chat as JSON."""
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -8,7 +9,7 @@ from starlette.responses import JSONResponse
 
 from app.chat.conversations import say
 from app.web.chat.body import Asked, Scanned, asked_as_json
-from app.web.chat.pace import keep_pace
+from app.web.chat.pace import keep_pace, may_call
 from app.web.chat.rendering import reply_json
 from app.web.chat.speaking import browser, chat_of, code_named, scan_of
 from app.web.chat.spoken import record_spoken
@@ -28,7 +29,7 @@ async def ask(request: Request, visitor: Visitor, held: Held, now: Now) -> JSONR
     asked = await asked_as_json(request)
     keep_pace(request, visitor, keys=held.keys, now=now)
     exchange = await say(
-        chat_of(held),
+        chat_of(held, may_call=partial(may_call, request, now=now)),
         browser(visitor),
         Turn(text=asked.text, scan=await _scan(held, asked.scan)),
         request_key=asked.request_key,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from starlette.requests import Request
 
+from app.base.errors import TooMany
 from app.base.keys import Keys
 from app.web.addresses import public_address
 from app.web.pace import Pace
@@ -12,6 +13,8 @@ from app.web.visitors import known_visitor
 MESSAGES = 30
 # a hall full of people may sit behind one address, and a script that takes a new cookie for each message, too
 MESSAGES_OF_ADDRESS = 600
+# each waits before staff, and hides who came later: a crowd asks for people so often, and no script
+HANDOVERS_OF_ADDRESS = 30
 TOO_FAST = "您发得有点快，我跟不上了。请歇一会儿再发，前面说的都还在。"
 
 
@@ -26,6 +29,22 @@ def keep_pace(request: Request, visitor: str, *, keys: Keys, now: datetime) -> N
     address = public_address(request.scope)
     if address is not None:
         by_address.take(address, now=now)
+
+
+def may_call(request: Request, *, now: datetime) -> bool:
+    """Whether somebody at that address may ask for people now; counted, if so."""
+    address = public_address(request.scope)
+    if address is None:
+        return True
+    state = request.app.state
+    if not hasattr(state, "handover_pace"):
+        state.handover_pace = Pace(HANDOVERS_OF_ADDRESS, sentence=TOO_FAST)
+    pace: Pace = state.handover_pace
+    try:
+        pace.take(address, now=now)
+    except TooMany:
+        return False
+    return True
 
 
 def paces_of(request: Request) -> tuple[Pace, Pace]:

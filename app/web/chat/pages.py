@@ -1,6 +1,7 @@
 """The web chat: a page that works without script, and pieces of it for the one that has script."""
 
 from datetime import datetime
+from functools import partial
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -16,7 +17,7 @@ from app.chat.windows.jobs import count_open
 from app.web.chat import api, live
 from app.web.chat.body import asked_by_form
 from app.web.chat.greeting import greeting
-from app.web.chat.pace import keep_pace
+from app.web.chat.pace import keep_pace, may_call
 from app.web.chat.rendering import shown
 from app.web.chat.speaking import browser, chat_of, code_named, scan_of
 from app.web.chat.spoken import record_spoken
@@ -63,7 +64,7 @@ async def send(request: Request, visitor: Visitor, held: Held, now: Now, fragmen
     try:
         keep_pace(request, visitor, keys=held.keys, now=now)
         exchange = await say(
-            chat_of(held),
+            chat_of(held, may_call=partial(may_call, request, now=now)),
             browser(visitor),
             Turn(text=asked.text),
             request_key=asked.request_key,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from app.base.settings import Settings
 from app.chat.patience import Patience, periods
 from app.chat.thinking import Chat, Speaker
+from app.chat.window import MayCall, anybody
 from app.codes.codes import find_code
 from app.codes.models import Code
 from app.live.on_air import on_air
@@ -21,8 +22,9 @@ def patience_of(settings: Settings) -> Patience:
     )
 
 
-def chat_of(held: Services) -> Chat:
-    return Chat(database=held.database, keys=held.keys, on_air=on_air, patience=patience_of(held.settings))
+def chat_of(held: Services, *, may_call: MayCall = anybody) -> Chat:
+    patience = patience_of(held.settings)
+    return Chat(database=held.database, keys=held.keys, on_air=on_air, patience=patience, may_call=may_call)
 
 
 def browser(visitor: str) -> Speaker:
