@@ -74,6 +74,12 @@ def test_a_word_that_takes_letters_of_others_says_whose(typed: str, sentence: st
     assert refusal(typed) == f"加上“{typed}”以后，“{sentence}”这样的话会被听错。请换一个更具体的词。"
 
 
+@pytest.mark.parametrize("typed", ["身份证", "怀孕", "残疾人", "夫妻", "帮忙", "毕业生", "怎么申请", "赔偿", "大学生"])
+def test_words_of_life_and_law_are_no_trades(typed: str) -> None:
+    with pytest.raises(Invalid):
+        checked_word(typed, TRADES)
+
+
 def test_it_means_a_known_word_or_is_a_trade_by_itself() -> None:
     assert checked_meaning("", "扫雪工", TRADES) is None
     assert checked_meaning(" 保洁 ", "扫雪工", TRADES) == "保洁"
