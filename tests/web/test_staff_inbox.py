@@ -122,6 +122,17 @@ async def test_each_opening_is_recorded_and_what_comes_in_is_not_another(
         assert list(await session.scalars(noted)) == [cast.owner.id, cast.city.id]
 
 
+async def test_a_refused_answer_opens_no_transcript_unrecorded(
+    app: FastAPI, owner: httpx.AsyncClient, welder: Listing
+) -> None:
+    handover = await handed(app, welder.event)
+    refused = await owner.post(f"/staff/inbox/{handover.public_id}/answer", data={"text": " "})
+    assert (refused.status_code, entries(refused.text)) == (422, ["转人工"])
+    noted = select(func.count(AuditEntry.id)).where(AuditEntry.what == "transcript_opened")
+    async with database_of(app).read() as session:
+        assert await session.scalar(noted) == 1
+
+
 async def test_the_top_bar_counts_what_waits_and_the_host_is_not_led_there(
     app: FastAPI, owner: httpx.AsyncClient, cast: Cast, welder: Listing
 ) -> None:

@@ -79,12 +79,7 @@ async def conversation_stream(actor: Writer, session: Read, held: Held, handover
 @router.get("/{handover}/lines")
 async def new_lines(request: Request, actor: Writer, held: Held, now: Now, handover: str) -> Response:
     """The page's part that changes; who has not opened the page opens the transcript by it."""
-    async with held.database.read() as session:
-        found = await _found(session, actor, handover)
-        is_open = await has_opened(session, actor, found, now=now)
-    if not is_open:
-        async with held.database.write() as session:
-            note_opening(session, actor, found, now=now)
+    await _note_sitting(actor, held, handover, now=now)
     return await _page(request, actor, held, handover, template="inbox_talk.html", now=now)
 
 
@@ -112,6 +107,8 @@ async def send_answer(
                 now=now,
             )
     except Invalid as refusal:
+        # the page shows the transcript again, perhaps for the first time
+        await _note_sitting(actor, held, handover, now=now)
         return await _page(request, actor, held, handover, refusal=refusal, typed=text, now=now)
     return RedirectResponse(f"/staff/inbox/{handover}#answer", status_code=303)
 
@@ -127,6 +124,16 @@ async def end_conversation(
     async with held.database.write() as session:
         await end(session, actor, await _found(session, actor, handover), chosen, now=now)
     return RedirectResponse("/staff/inbox", status_code=303)
+
+
+async def _note_sitting(actor: Actor, held: Services, ref: str, *, now: Now) -> None:
+    """Records that the account opened the transcript, where it has not done so lately."""
+    async with held.database.read() as session:
+        found = await _found(session, actor, ref)
+        is_open = await has_opened(session, actor, found, now=now)
+    if not is_open:
+        async with held.database.write() as session:
+            note_opening(session, actor, found, now=now)
 
 
 async def _found(session: AsyncSession, actor: Actor, ref: str) -> Handover:
