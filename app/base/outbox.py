@@ -82,6 +82,12 @@ async def enqueue(
     return added is not None
 
 
+async def is_planned(session: AsyncSession, kind: str, *, by: datetime) -> bool:
+    """Whether an entry of that kind is open, in nobody's hands, and due by then: it will see what is committed now."""
+    planned = select(OutboxEntry.id).where(OutboxEntry.kind == kind, OPEN, OutboxEntry.leased_until.is_(None))
+    return await session.scalar(planned.where(OutboxEntry.due_at <= by).limit(1)) is not None
+
+
 async def dead(session: AsyncSession, *, limit: int = 100) -> list[OutboxEntry]:
     """What was given up, the newest first, with the reason; it stays until somebody tries it again."""
     failed = select(OutboxEntry).where(OutboxEntry.failed_at.is_not(None))

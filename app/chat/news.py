@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.base.database import Database
 from app.base.delivering import Task
 from app.base.inserting import insert_new
-from app.base.outbox import enqueue
+from app.base.outbox import enqueue, is_planned
 from app.base.slices import slices
 from app.chat.news_matching import Matcher
 from app.chat.news_models import NewPosting, Subscription
@@ -81,4 +81,7 @@ async def _come_back(database: Database, *, now: datetime) -> None:
         left, earliest = (await session.execute(told.where(behind(await newest_posting(session), now=now)))).one()
         if left:
             due_at = max(now + _SOON, (earliest or now) + QUIET)
+            # every round comes here: else each publishing would leave a chain of its own that never ends
+            if await is_planned(session, LATER, by=due_at):
+                return
             await enqueue(session, LATER, {}, key=due_at.isoformat(), now=now, due_at=due_at)
