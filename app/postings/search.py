@@ -6,15 +6,27 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, FromClause, Integer, Row, Select, bindparam, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Executable,
+    FromClause,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.employers.models import Employer
 from app.postings.benefits import ORDER
 from app.postings.listings import open_on
 from app.postings.models import Listing, Posting
-from app.postings.search_index import Query, found_in
-from app.postings.wanted import never_let_go, pain, wanted
+from app.postings.search_index import Query, found_in, plan_for_index
+from app.postings.wanted import never_let_go, pain, wanted_of_columns
 from bot.offer import Candidate
 from bot.sought import Sought
 from bot.terms.pay import Pay
@@ -65,6 +77,7 @@ async def candidates(
     """
     if not event_ids or limit <= 0:
         return []
+    await plan_for_index(session)
     asking = _Asking(session, wishes, tuple(event_ids), today, limit, milder)
     rows = await asking.any_job() if not words else await asking.speaking_of(words)
     return _candidates(rows, event_ids, limit, sort=not milder)
@@ -88,49 +101,52 @@ class _Asking(NamedTuple):
         return self.limit * len(self.event_ids)
 
     async def any_job(self) -> list[Row[Any]]:
-        return await self._rows(None, self._most)
+        query = Query(self._dialect).narrowed(None, self.wishes) if not self.milder else None
+        return await self._rows([query])
 
     async def speaking_of(self, words: Sequence[Sought]) -> list[Row[Any]]:
-        """What names one in its title is asked for first: of a common word that is enough."""
+        """What names one in its title is asked for first: of a common word that is enough, and the rest is not read."""
         query = Query(self._dialect)
         if self.milder:
-            return await self._rows(query.anywhere(words), self._most)
+            return await self._rows([query.anywhere(words)])
         steps = [query.by_title(words), query.elsewhere(words)]
         if len(words) > 1:
             steps.insert(0, query.all_of(words))
-        rows: list[Row[Any]] = []
-        for number, step in enumerate(steps):
-            if len(rows) < self._most:
-                rows += await self._rows(query.without(step, steps[:number]), self._most - len(rows))
-        return rows
+        parts = [query.without(step, steps[:number]) for number, step in enumerate(steps)]
+        return await self._rows([query.narrowed(part, self.wishes) for part in parts])
 
-    async def _rows(self, query: str | None, limit: int) -> list[Row[Any]]:
-        """A query without a term finds nothing."""
-        if not self.milder:
-            query = Query(self._dialect).narrowed(query, self.wishes)
-        if query == "":
+    async def _rows(self, queries: Sequence[str | None]) -> list[Row[Any]]:
+        """What each query finds, one after the other. None finds every job, an empty one none."""
+        asked = [query for query in queries if query != ""]
+        if not asked:
             return []
-        given = {"event_ids": self.event_ids, "today": self.today, "query": query}
-        return list(await self.session.execute(self._statement(query).limit(limit), given))
+        steps = [self._step(number, by_words=query is not None) for number, query in enumerate(asked)]
+        statement: Executable = steps[0]
+        if len(steps) > 1:
+            statement = union_all(*(select(step.subquery()) for step in steps)).limit(self._most)
+        given = {"event_ids": self.event_ids, "today": self.today}
+        given |= {f"query_{number}": query for number, query in enumerate(asked)}
+        return list(await self.session.execute(statement, given))
 
-    def _statement(self, query: str | None) -> Select[Any]:
-        statement, newest = _open_jobs(self._dialect, by_words=query is not None)
-        statement = statement.where(*never_let_go(self.wishes))
+    def _step(self, number: int, *, by_words: bool) -> Select[Any]:
+        statement, newest = _open_jobs(self._dialect, f"query_{number}" if by_words else None)
+        statement = statement.where(*never_let_go(self.wishes)).limit(self._most)
         if self.milder:
             return statement.order_by(pain(self.wishes), newest.desc())
-        return statement.where(*wanted(self.wishes).values()).order_by(newest.desc())
+        # places and benefits are in the query: said twice, PostgreSQL would take them for rarer than they are
+        return statement.where(*wanted_of_columns(self.wishes)).order_by(newest.desc())
 
 
 @cache
-def _open_jobs(dialect: str, *, by_words: bool) -> tuple[Select[Any], ColumnElement[int]]:
-    """Rows of open jobs of `event_ids` on the day `today`, `by_words` those that `query` finds; the posting's id."""
+def _open_jobs(dialect: str, query: str | None) -> tuple[Select[Any], ColumnElement[int]]:
+    """Rows of open jobs of `event_ids` on the day `today`, those that the parameter `query` finds; the posting's id."""
     rows: FromClause = _LISTINGS
     newest: ColumnElement[int] = _LISTINGS.c.posting_id
     here, now = _LISTINGS.c.event_id.in_(bindparam("event_ids", expanding=True)), bindparam("today", type_=Date)
     statement: Select[Any] = select(*_COLUMNS).where(here, open_on(now))
-    if by_words:
-        rows, newest, says_so = found_in(dialect, _LISTINGS, posting_id=newest)
-        statement = statement.where(says_so)
+    if query is not None:
+        rows, newest, conditions = found_in(dialect, _LISTINGS, query=query, posting_id=newest)
+        statement = statement.where(*conditions)
     rows = rows.join(_POSTINGS, _POSTINGS.c.id == _LISTINGS.c.posting_id)
     rows = rows.join(_EMPLOYERS, _EMPLOYERS.c.id == _POSTINGS.c.employer_id)
     return statement.select_from(rows), newest

@@ -46,6 +46,11 @@ def wanted(wishes: Wishes) -> dict[str, Condition]:
     return found
 
 
+def wanted_of_columns(wishes: Wishes) -> list[Condition]:
+    """Those of `wanted` that are no terms of the full-text index."""
+    return [holds for name, holds in wanted(wishes).items() if name != "divisions" and not name.startswith("benefits:")]
+
+
 def pain(wishes: Wishes) -> ColumnElement[int]:
     """What it hurts to let go whatever a posting does not meet."""
     conditions = wanted(wishes).items()
