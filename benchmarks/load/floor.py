@@ -1,4 +1,4 @@
-"""The bare full-text query that a search is measured against: a plain index of the same postings, asked by the driver."""
+"""The bare full-text query that a search is measured against: a plain index of the same postings."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
