@@ -14,7 +14,7 @@ from bot.understanding.spans import trades_asked
 from bot.understanding.spelling import clean, flat
 from bot.understanding.trades import Trades
 
-REFERRING = ("job_detail", "ask_job", "apply", "join_interview", "cancel_interview")
+REFERRING = ("job_detail", "ask_job", "apply", "join_interview", "cancel_interview", "report_posting")
 _RELEASE, _STOP = "release", "stop"
 _SEARCHING = ("find_jobs", "subscribe", "unknown")
 _IN_CONTEXT = 1.5

@@ -23,6 +23,8 @@ _EVENT_OF_MANY = 4
 # schools, emergency numbers and policies that look like codes
 _NO_CODE = re.compile(r"(?:985|211)(?:毕|大|院|高|学|本)|[打报拨](?:110|119|120|122)")
 _POLICIES = {"4050", "4555"}
+# 要我交三百, 押金要300: what was to be paid, not a code
+_PAYING = re.compile(r"(?:(?:[交收付扣骗转缴]|退还?)(?:了|我|他|她|过)*|(?:押金|费|钱)(?:要|是|得|了)*)$")
 
 
 def read_reference(sentence: Sentence) -> int | str | None:
@@ -56,6 +58,7 @@ def _is_no_code(code: str, text: str, match: re.Match[str]) -> bool:
     return (
         chinese
         or (code in _POLICIES and not alone)
+        or bool(_PAYING.search(text[: match.start()]))
         or bool(_NO_CODE.search(text[max(0, match.start() - 2) : match.end() + 2]))
     )
 

@@ -96,7 +96,10 @@ async def test_a_scan_while_people_answer_is_silent_and_becomes_the_job_in_conte
 async def test_a_complaint_reaches_staff_with_its_job() -> None:
     talk = Talk(desk())
     reply = await talk.say("103是黑中介")
-    assert talk.desk.reports == [(None, "103是黑中介")]
+    assert talk.desk.reports == [("k1", "103是黑中介")]
+    assert reply.actions == [{"do": "report", "job": "103"}]
+    reply = await talk.say("999是黑中介")
+    assert talk.desk.reports[-1] == (None, "999是黑中介")
     assert reply.actions == [{"do": "report", "job": None}]
     await talk.say("103")
     reply = await talk.say("这家收押金")

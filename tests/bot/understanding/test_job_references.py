@@ -85,3 +85,18 @@ def test_no_reference(text: str) -> None:
 def test_references_travel_with_the_intent(text: str, intent: str, slots: dict[str, object]) -> None:
     read = understand(text)
     assert (read.intent, read.slots) == (intent, slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("184号要我交押金", {"ref": "184"}),
+        ("第二个是骗子", {"ref": 2}),
+        ("那个公司要我交三百体检费 是不是骗人的", {}),
+        ("骗子收了我500", {}),
+        ("这家押金要300", {}),
+    ],
+)
+def test_a_report_names_its_job_and_no_sum(text: str, slots: dict[str, object]) -> None:
+    said = understand(text)
+    assert (said.intent, said.slots) == ("report_posting", slots)
