@@ -112,6 +112,18 @@ async def test_nobody_asked_yet(app: FastAPI, cast: Cast) -> None:
     assert (answer.status_code, "还没有人提问。" in plain(answer), "下载表格" in plain(answer)) == (200, True, False)
 
 
+async def test_words_said_to_people_are_not_said_to_be_all_understood(app: FastAPI, cast: Cast) -> None:
+    async with database_of(app).write() as session:
+        event = await make_event(session, cast.centre)
+        listing = await make_listing(
+            session, event, await make_posting(session, await make_employer(session, cast.centre))
+        )
+        await exchange(session, event, listing, "嗯啊呀咦", intent="unknown", reply=say("talk.okay"), understood={})
+    assert section(await look(app, cast.owner, event), "missed") == (
+        "没听懂的话 这里没有要处理的。上面数到的，是说给工作人员听的话、应声的话，或者只有标点。"
+    )
+
+
 async def test_the_host_sees_figures_and_none_of_the_words(app: FastAPI, cast: Cast, event: Event) -> None:
     answer = await look(app, cast.host, event)
     sheet = await look(app, cast.host, event, "asked.csv")
