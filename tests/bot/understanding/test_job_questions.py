@@ -75,3 +75,8 @@ def test_who_asks_whether_they_are_too_old_asks_about_age() -> None:
 def test_a_question_carries_no_slots_of_a_search() -> None:
     read = understand("这个焊工包吃住吗", in_context=True)
     assert (read.intent, read.slots) == ("ask_job", {"field": "benefits"})
+
+
+@pytest.mark.parametrize(("text", "intent"), [("听不懂", "help"), ("看不懂", "help"), ("你听不懂 转人工", "human")])
+def test_who_does_not_understand_is_helped_first(text: str, intent: str) -> None:
+    assert understand(text).intent == intent
