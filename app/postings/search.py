@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Date,
-    Executable,
     FromClause,
     Integer,
     Row,
@@ -17,7 +16,6 @@ from sqlalchemy import (
     bindparam,
     select,
     type_coerce,
-    union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -101,51 +99,47 @@ class _Asking(NamedTuple):
         return self.limit * len(self.event_ids)
 
     async def any_job(self) -> list[Row[Any]]:
-        query = Query(self._dialect).narrowed(None, self.wishes) if not self.milder else None
-        return await self._rows([query])
+        return await self._rows(None if self.milder else Query(self._dialect).narrowed(None, self.wishes), self._most)
 
     async def speaking_of(self, words: Sequence[Sought]) -> list[Row[Any]]:
         """What names one in its title is asked for first: of a common word that is enough, and the rest is not read."""
         query = Query(self._dialect)
         if self.milder:
-            return await self._rows([query.anywhere(words)])
+            return await self._rows(query.anywhere(words), self._most)
         steps = [query.by_title(words), query.elsewhere(words)]
         if len(words) > 1:
             steps.insert(0, query.all_of(words))
-        parts = [query.without(step, steps[:number]) for number, step in enumerate(steps)]
-        return await self._rows([query.narrowed(part, self.wishes) for part in parts])
+        rows: list[Row[Any]] = []
+        for number, step in enumerate(steps):
+            if len(rows) < self._most:
+                part = query.narrowed(query.without(step, steps[:number]), self.wishes)
+                rows += await self._rows(part, self._most - len(rows))
+        return rows
 
-    async def _rows(self, queries: Sequence[str | None]) -> list[Row[Any]]:
-        """What each query finds, one after the other. None finds every job, an empty one none."""
-        asked = [query for query in queries if query != ""]
-        if not asked:
+    async def _rows(self, query: str | None, limit: int) -> list[Row[Any]]:
+        """What the query finds: None every job, an empty one none."""
+        if query == "":
             return []
-        steps = [self._step(number, by_words=query is not None) for number, query in enumerate(asked)]
-        statement: Executable = steps[0]
-        if len(steps) > 1:
-            statement = union_all(*(select(step.subquery()) for step in steps)).limit(self._most)
-        given = {"event_ids": self.event_ids, "today": self.today}
-        given |= {f"query_{number}": query for number, query in enumerate(asked)}
-        return list(await self.session.execute(statement, given))
-
-    def _step(self, number: int, *, by_words: bool) -> Select[Any]:
-        statement, newest = _open_jobs(self._dialect, f"query_{number}" if by_words else None)
-        statement = statement.where(*never_let_go(self.wishes)).limit(self._most)
+        statement, newest = _open_jobs(self._dialect, by_words=query is not None)
+        statement = statement.where(*never_let_go(self.wishes)).limit(limit)
         if self.milder:
-            return statement.order_by(pain(self.wishes), newest.desc())
-        # places and benefits are in the query: said twice, PostgreSQL would take them for rarer than they are
-        return statement.where(*wanted_of_columns(self.wishes)).order_by(newest.desc())
+            statement = statement.order_by(pain(self.wishes), newest.desc())
+        else:
+            # places and benefits are in the query: said twice, PostgreSQL would take them for rarer than they are
+            statement = statement.where(*wanted_of_columns(self.wishes)).order_by(newest.desc())
+        given = {"event_ids": self.event_ids, "today": self.today, "query": query}
+        return list(await self.session.execute(statement, given))
 
 
 @cache
-def _open_jobs(dialect: str, query: str | None) -> tuple[Select[Any], ColumnElement[int]]:
-    """Rows of open jobs of `event_ids` on the day `today`, those that the parameter `query` finds; the posting's id."""
+def _open_jobs(dialect: str, *, by_words: bool) -> tuple[Select[Any], ColumnElement[int]]:
+    """Rows of open jobs of `event_ids` on the day `today`, `by_words` those that `query` finds; the posting id."""
     rows: FromClause = _LISTINGS
     newest: ColumnElement[int] = _LISTINGS.c.posting_id
     here, now = _LISTINGS.c.event_id.in_(bindparam("event_ids", expanding=True)), bindparam("today", type_=Date)
     statement: Select[Any] = select(*_COLUMNS).where(here, open_on(now))
-    if query is not None:
-        rows, newest, conditions = found_in(dialect, _LISTINGS, query=query, posting_id=newest)
+    if by_words:
+        rows, newest, conditions = found_in(dialect, _LISTINGS, posting_id=newest)
         statement = statement.where(*conditions)
     rows = rows.join(_POSTINGS, _POSTINGS.c.id == _LISTINGS.c.posting_id)
     rows = rows.join(_EMPLOYERS, _EMPLOYERS.c.id == _POSTINGS.c.employer_id)

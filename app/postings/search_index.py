@@ -146,16 +146,16 @@ class Finding(NamedTuple):
     conditions: tuple[TextClause, ...] = ()
 
 
-def found_in(dialect: str, right: FromClause, *, query: str, posting_id: ColumnElement[int]) -> Finding:
-    """Rows of `right` whose postings the parameter named `query` finds, which is written for that dialect."""
+def found_in(dialect: str, right: FromClause, *, posting_id: ColumnElement[int]) -> Finding:
+    """Rows of `right` whose postings the parameter `query` finds, which is written for that dialect."""
     if dialect == "sqlite":
         index = table("search_index", column("rowid"))
         row_id = index.c.rowid
-        return Finding(Outer(index, right, row_id == posting_id), row_id, (text(f"search_index MATCH :{query}"),))
+        return Finding(Outer(index, right, row_id == posting_id), row_id, (text("search_index MATCH :query"),))
     # rather than ask the index PostgreSQL would test one row after the other from the newest: a sum is in no order that
     # it knows, and an offset keeps it from looking inside
     index = table("search_index", column("posting_id", Integer))
     newest = (index.c.posting_id + 0).label("posting_id")
-    found = select(newest).where(text(f"words @@ CAST(:{query} AS tsquery)")).order_by(newest.desc()).offset(0)
+    found = select(newest).where(text("words @@ CAST(:query AS tsquery)")).order_by(newest.desc()).offset(0)
     rows = found.subquery("found")
     return Finding(rows.join(right, rows.c.posting_id == posting_id), rows.c.posting_id)
