@@ -1,5 +1,6 @@
 """Trades no list knows, by how they stand in a sentence: each character begins one (B), goes on (I), or is out (O)."""
 
+import re
 from collections.abc import Sequence
 
 import rjieba
@@ -12,6 +13,7 @@ from bot.understanding.scorer import Scorer, learned
 BEGIN, INSIDE, OUTSIDE = range(3)
 TAGS = ("B", "I", "O")
 _NEVER = -1e9
+_OTHERS = re.compile("^(?:别的|其他|其它|另外的)")
 _EDGES = " ,，。、;；"
 _LONG = 400
 """Characters: of a longer message the end is read, where the wish comes."""
@@ -28,7 +30,7 @@ def trades_asked(heard: Heard) -> list[str]:
     """The trades and workplaces asked for, in the seeker's own words: those found here, and others the lists know."""
     text = heard.sentence.text
     spans = [(start, end) for start, end in trade_spans(heard) if not CERTIFICATE.match(text, end)]
-    found = [text[start:end].strip(_EDGES) for start, end in spans]
+    found = [_OTHERS.sub("", text[start:end].strip(_EDGES)) for start, end in spans]
     for known in heard.wishes.get("keywords", ()):
         if not any(known in word or word in known for word in found if word):
             found.append(known)

@@ -100,6 +100,9 @@ SILENT = {
     "GET /chat/lines",
     "GET /staff/inbox/count",
     "GET /my",
+    # with a cookie of their own only: nothing of anybody else's
+    "GET /my/data",
+    "GET /my/data/file",
     "GET /staff",
     "GET /staff/login",
     "GET /staff/codes/{token}/{kind}.{form}",

@@ -47,9 +47,7 @@ async def test_another_trade_replaces_the_first_and_a_refused_one_goes() -> None
 
 async def test_a_relaxed_list_names_what_was_let_go() -> None:
     reply = await Talk(MemoryDesk([make_job()])).say("焊工 包住 一个月一万")
-    assert reply.text.startswith(
-        "没有找到全符合的（焊工、工资不低于10000元/月、包住）。放宽了包住、工资，接近的有："
-    )
+    assert reply.text.startswith("没有找到全符合的（焊工、工资不低于10000元/月、包住）。放宽了包住、工资，接近的有：")
     assert titles(reply) == ["氩弧焊工"]
 
 
