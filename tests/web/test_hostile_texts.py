@@ -103,6 +103,7 @@ SILENT = {
     # with a cookie of their own only: nothing of anybody else's
     "GET /my/data",
     "GET /my/data/file",
+    "GET /my/data/delete",
     "GET /staff",
     "GET /staff/login",
     "GET /staff/codes/{token}/{kind}.{form}",
