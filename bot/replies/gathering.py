@@ -12,9 +12,10 @@ from bot.wishes import Wishes
 def gathered(before: Wishes, said: Understanding, text: str = "") -> Wishes:
     """The wishes so far, less what was taken back, with what is said now.
 
-    A new trade or place replaces the old ones; with 也行 (保洁也行, 桐城也可以) in the `text` it joins them.
+    A new trade or place replaces the old ones; with 也行 (保洁也行, 桐城也可以) in the `text` it joins them. A search
+    for somebody else (给我儿子也找一个) begins anew.
     """
-    wishes = Wishes() if "all" in said.dropped else before
+    wishes = Wishes() if "all" in said.dropped or _for_another(said, text) else before
     benefits = frozenset(name.partition(":")[2] for name in said.dropped if ":" in name)
     whole = [name for name in said.dropped if ":" not in name and name != "all"]
     wishes = wishes.without(*whole).without_members("benefits", benefits)
@@ -36,6 +37,10 @@ def changed(before: Wishes, said: Understanding, trades: Trades) -> bool:
     if known & {word for keyword in new.get("keywords", ()) for word in trades.kin(keyword).same}:
         del new["keywords"]
     return before.merged(Wishes.from_json(new)) != before
+
+
+def _for_another(said: Understanding, text: str) -> bool:
+    return bool(spoken("somebody", text)) and bool("keywords" in said.wishes or spoken("as_well", text))
 
 
 def _besides(before: Wishes, new: Wishes) -> Wishes:

@@ -45,6 +45,18 @@ async def test_another_trade_replaces_the_first_and_a_refused_one_goes() -> None
     assert (await talk.say("还是保洁吧 有没有保洁")).wishes.as_json() == {"keywords": ["保洁"]}
 
 
+async def test_a_search_for_somebody_else_begins_anew() -> None:
+    talk = Talk(desk())
+    await talk.say("给我老婆找个保洁 她45 要包吃")
+    assert (await talk.say("给我老婆找包住的")).wishes.as_json() == {
+        "keywords": ["保洁"],
+        "benefits": ["housing", "meals"],
+        "age": 45,
+    }
+    assert (await talk.say("给我儿子也找一个 他20")).wishes.as_json() == {"age": 20}
+    assert (await talk.say("帮我爸看看保安 六十岁")).wishes.as_json() == {"keywords": ["保安"], "age": 60}
+
+
 async def test_a_relaxed_list_names_what_was_let_go() -> None:
     reply = await Talk(MemoryDesk([make_job()])).say("焊工 包住 一个月一万")
     assert reply.text.startswith("没有找到全符合的（焊工、工资不低于10000元/月、包住）。放宽了包住、工资，接近的有：")
