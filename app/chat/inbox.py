@@ -96,9 +96,10 @@ async def find_handover(session: AsyncSession, actor: Actor, ref: str) -> Handov
 
 
 async def opened(session: AsyncSession, handover: Handover, *, today: date, now: datetime) -> Opened:
-    """The conversation with what the seeker wishes and the job that they talk of."""
-    said = await last_lines(session, handover.conversation_id, today=today, limit=_SHOWN)
-    state = State.from_json(memory_of(handover.conversation, now=now).state)
+    """The conversation with what the seeker wishes and the job that they talk of; an ended one as it was."""
+    is_over = handover.state == OVER
+    said = _to_its_end(handover, await last_lines(session, handover.conversation_id, today=today, limit=_SHOWN))
+    state = State() if is_over else State.from_json(memory_of(handover.conversation, now=now).state)
     accounts = {line.account_id for line in said if line.account_id is not None}
     names = await session.execute(select(Account.id, Account.name).where(Account.id.in_(accounts)))
     about = {line.listing_id for line in said if line.listing_id is not None} | {listing_id(state.job) or 0}
@@ -111,6 +112,15 @@ async def opened(session: AsyncSession, handover: Handover, *, today: date, now:
         wishes=None if state.wishes == NO_WISHES else wish_words(state.wishes),
         job=listings.get(listing_id(state.job) or 0),
     )
+
+
+def _to_its_end(handover: Handover, said: list[Line]) -> list[Line]:
+    """What the seeker tells the bot after people have left is no more for them to read."""
+    if handover.state != OVER:
+        return said
+    last = max(at for at in (handover.asked_at, handover.seeker_at, handover.staff_at) if at is not None)
+    later = (place for place, line in enumerate(said) if line.at > last and line.speaker != "system")
+    return said[: next(later, len(said))]
 
 
 def note_opening(session: AsyncSession, actor: Actor, handover: Handover, *, now: datetime) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.base.audit import AuditEntry
 from app.base.database import Database
+from app.chat.answering import end
 from app.chat.conversations import say
 from app.chat.inbox import find_handover, has_opened, note_opening, opened, waiting, waiting_count
 from app.chat.people_models import Handover
@@ -111,3 +112,22 @@ async def test_an_opening_is_noted_for_who_opened(database: Database, show: Show
         handover.conversation_id,
     )
     assert known == [True, False, False]
+
+
+async def test_what_is_said_after_people_have_left_is_not_theirs_to_read(
+    database: Database, show: Show, chat: Chat
+) -> None:
+    for text in ("我在怀宁找包住的保安", "转人工"):
+        await say(chat, ME, Turn(text=text), now=NOW)
+    async with database.write() as session:
+        ref = (await session.scalars(select(Handover.public_id))).one()
+        handover = await find_handover(session, actor(show.cast.owner), ref)
+        assert handover is not None
+        await end(session, actor(show.cast.owner), handover, "done", now=NOW)
+    await say(chat, ME, Turn(text="老板欠我工资"), now=NOW + timedelta(minutes=1))
+    async with database.read() as session:
+        handover = await find_handover(session, actor(show.cast.owner), ref)
+        assert handover is not None
+        seen = await opened(session, handover, today=NOW.date(), now=NOW + timedelta(minutes=2))
+    assert [line.text for line in seen.lines if line.from_seeker] == ["我在怀宁找包住的保安", "转人工"]
+    assert (seen.wishes, seen.job) == (None, None)
