@@ -111,7 +111,7 @@ def test_what_a_posting_does_not_say_is_left_out() -> None:
         "@context": "https://schema.org",
         "@type": "JobPosting",
         "title": "保安",
-        "description": "保安，面谈，学历不限，不要求经验，岗位信息里没写年龄要求，没写招几个人",
+        "description": "保安，面谈，学历不限，不要求经验，没写年龄要求，没写招几个人",
         "datePosted": "2026-03-06",
         "employmentType": "FULL_TIME",
         "hiringOrganization": {"@type": "Organization", "name": "某公司"},
