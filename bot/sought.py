@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-import rjieba
-
+from bot.terms.cutting import cut
 from bot.understanding.trades import Trades
 
 # parts of a made-up title that say nothing of its work
@@ -54,5 +53,5 @@ def workplaces(keyword: str, trades: Trades) -> tuple[str, ...]:
 @lru_cache(maxsize=1_000)
 def _parts(keyword: str) -> tuple[str, ...]:
     """The words that a keyword is made of."""
-    words: list[str] = rjieba.cut(keyword.lower())
+    words = cut(keyword.lower())
     return tuple(word for word in words if len(word) > 1 and word not in _EMPTY)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.terms.cutting import cut
 from bot.understanding.evidence import evidence_of, trade_evidence
 from bot.understanding.scorer import Scorer
-from bot.understanding.spans import BEGIN, INSIDE, OUTSIDE, TAGS, cut
+from bot.understanding.spans import BEGIN, INSIDE, OUTSIDE, TAGS
 from bot.understanding.spelling import clean
 from learning.labelled import Labelled, heard
 from learning.maxent import fit

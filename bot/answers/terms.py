@@ -6,8 +6,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
-import rjieba
-
+from bot.terms.cutting import cut
 from bot.terms.divisions import NAMES
 from bot.understanding.spelling import clauses, clean
 
@@ -74,9 +73,9 @@ def _words(plain: str) -> list[str]:
     found: list[str] = []
     start = 0
     for match in known.finditer(plain):
-        found += [*rjieba.cut(plain[start : match.start()]), match[0]]
+        found += [*cut(plain[start : match.start()]), match[0]]
         start = match.end()
-    return [*found, *rjieba.cut(plain[start:])]
+    return [*found, *cut(plain[start:])]
 
 
 def _is_noise(word: str) -> bool:

@@ -27,10 +27,11 @@ def read_keywords(sentence: Sentence) -> list[str]:
     if len(found) > _MOST and len(sentence.text) > _LONG:
         # a long story: the wish comes at its end
         found = [hit for hit in found if hit[0] >= len(sentence.text) - _TAIL] or found[-1:]
-    return _without_parts([word for _, word in found])
+    return without_parts([word for _, word in found])
 
 
-def _without_parts(words: list[str]) -> list[str]:
+def without_parts(words: list[str]) -> list[str]:
+    """Each word once, and none that is part of another: 氩弧焊工 says 焊工, too."""
     unique = list(dict.fromkeys(words))
     return [word for word in unique if not any(word != other and word in other for other in unique)]
 

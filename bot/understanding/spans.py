@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 
-import rjieba
-
+from bot.terms.cutting import cut
 from bot.understanding.evidence import trade_evidence
 from bot.understanding.hearing import Heard
-from bot.understanding.keywords import CERTIFICATE
+from bot.understanding.keywords import CERTIFICATE, without_parts
 from bot.understanding.scorer import Scorer, learned
 
 BEGIN, INSIDE, OUTSIDE = range(3)
@@ -35,18 +34,7 @@ def trades_asked(heard: Heard) -> list[str]:
         if not any(known in word or word in known for word in found if word):
             found.append(known)
     firm = heard.wishes.get("employer", "")
-    return _without_parts([word for word in dict.fromkeys(found) if word and word not in firm])
-
-
-def _without_parts(words: list[str]) -> list[str]:
-    return [word for word in words if not any(word != other and word in other for other in words)]
-
-
-def cut(text: str) -> list[str]:
-    """The words of a text, all its characters in their order."""
-    # half of a character pair is no text to the cutter
-    words: list[str] = rjieba.cut(text.encode("utf-8", "replace").decode("utf-8"))
-    return words
+    return without_parts([word for word in found if word and word not in firm])
 
 
 def best_path(features: Sequence[Sequence[str]], scorer: Scorer) -> list[int]:

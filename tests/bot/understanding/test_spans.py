@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.terms.cutting import cut
 from bot.understanding.hearing import hear
 from bot.understanding.scorer import Scorer
 from bot.understanding.sentence import Sentence
-from bot.understanding.spans import TAGS, best_path, cut, spans_of, trades_asked
+from bot.understanding.spans import TAGS, best_path, spans_of, trades_asked
 from bot.understanding.spelling import clean
 
 B, I, O = range(3)  # noqa: E741 - the tags' own names
