@@ -21,6 +21,7 @@ _ASK = {(True, True): 11.0, (True, False): 8.0, (False, True): 6.5, (False, Fals
 _PARTICLES = re.compile(
     r"^(?:那个?|嗯+|哦|哎|诶|请问|麻烦|好的?|那|额|呃|我想问下?|问下)(?=..)|[啊呀吧呢哦哈啦嘛了的哟咯嘞额诶噢喽呗么吗]+$"
 )
+_WHAT_ABOUT = re.compile("那.+呢")
 _LONG = 60
 _END = 90
 
@@ -71,6 +72,8 @@ def _exact(views: Views) -> str | None:
 
 def _exact_piece(plain: str) -> str | None:
     table = _exacts()
+    if _WHAT_ABOUT.fullmatch(plain):
+        return table.get(plain)  # 那客服呢 names a trade, 客服 alone calls for a person
     bare = _PARTICLES.sub("", plain)
     return table.get(plain) or table.get(bare) or table.get(_PARTICLES.sub("", bare))
 

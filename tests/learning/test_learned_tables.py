@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.understanding import understand
 from bot.understanding.scorer import Scorer
 from bot.understanding.spans import TAGS, best_path
 from learning.labelled import HERE, by_writer, intents_of, read
@@ -59,6 +60,13 @@ def test_nothing_is_learned_from_what_measures() -> None:
     said = [json.loads(line) for line in (DATA / "dialogues-dev.jsonl").read_text("utf-8").splitlines()]
     measured |= {turn["say"].strip() for dialogue in said for turn in dialogue["turns"] if "say" in turn}
     assert taught & measured == set()
+
+
+def test_what_failed_in_use_is_understood_by_the_tables_that_are_shipped() -> None:
+    """Fails where a sentence was added and nothing was learned from it."""
+    read_as = {row["text"]: understand(row["text"]).intent for row in by_writer()["core"]}
+    meant = {row["text"]: intents_of(row) for row in by_writer()["core"]}
+    assert {text: intent for text, intent in read_as.items() if intent not in meant[text]} == {}
 
 
 def test_alternatives_count() -> None:
