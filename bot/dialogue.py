@@ -8,9 +8,10 @@ from bot.job import Job
 from bot.phrases import say
 from bot.replies import following, jobs, queue
 from bot.replies.exchange import Exchange, Outcome
+from bot.replies.sent import meaning, received
 from bot.reply import Reply, Text
 from bot.routing import route
-from bot.turn import Scan, State, Turn
+from bot.turn import Scan, Sent, State, Turn
 from bot.understanding import Understanding, understand
 
 # what may stand between two questions about one policy
@@ -21,6 +22,8 @@ async def answer(turn: Turn, state: State, desk: Desk) -> tuple[Reply, State]:
     """The reply to one turn and the state for the next. A reply without parts is silence: a person is there."""
     if turn.scan:
         return await _scanned(turn.scan, state, desk)
+    if turn.sent:
+        return await _sent(turn.sent, state, desk)
     said = understand(turn.text, in_context=state.job is not None, trades=desk.trades)
     said = in_context(said, turn.text, state, trades=desk.trades)
     if await desk.with_human() and not said.release:
@@ -49,6 +52,15 @@ async def _scanned(scan: Scan, state: State, desk: Desk) -> tuple[Reply, State]:
     else:
         outcome = await queue.joined(exchange, job)
     return _reply(outcome, intent, said), outcome.state
+
+
+async def _sent(sent: Sent, state: State, desk: Desk) -> tuple[Reply, State]:
+    """A location is a search there; of the rest the bot says what it can take instead."""
+    said = meaning(sent)
+    if await desk.with_human():
+        return Reply(intent=said.intent, slots=said.slots, wishes=state.wishes), state
+    outcome = await received(Exchange("", said, replace(state, pending=None), state.pending, desk), sent)
+    return _reply(outcome, said.intent, said), outcome.state
 
 
 async def _job_of(scan: Scan, desk: Desk) -> Job | None:

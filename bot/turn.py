@@ -17,11 +17,23 @@ class Scan:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """Something that is neither words nor a scan. `follow`: began to follow the account.
+
+    `division`: where a location is, by its GB/T 2260 code, if it is known.
+    """
+
+    kind: Literal["follow", "picture", "voice", "video", "link", "location", "file"]
+    division: str | None = None
+
+
+@dataclass(frozen=True)
 class Turn:
-    """A message (`text`) or a scan; with both the scan counts."""
+    """A message (`text`), a scan, or something sent that is neither; a scan counts first, then what was sent."""
 
     text: str = ""
     scan: Scan | None = None
+    sent: Sent | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

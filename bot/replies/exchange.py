@@ -34,9 +34,9 @@ class Outcome:
     def say(self, name: str, **values: object) -> "Outcome":
         return self.text(say(name, **values))
 
-    def say_first(self, name: str) -> "Outcome":
+    def say_first(self, name: str, **values: object) -> "Outcome":
         """That sentence before all others."""
-        self.parts.insert(0, Text(say(name)))
+        self.parts.insert(0, Text(say(name, **values)))
         return self
 
     def text(self, text: str) -> "Outcome":

@@ -11,7 +11,7 @@ from bot.job import Job
 from bot.memory_desk import MemoryDesk
 from bot.reply import Reply
 from bot.terms.pay import Pay
-from bot.turn import Scan, State, Turn
+from bot.turn import Scan, Sent, State, Turn
 
 DATA = Path(__file__).parents[1] / "data"
 _SAME = ["employer", "title", "headcount", "education", "experience_years", "age_min", "age_max", "gender"]
@@ -75,6 +75,9 @@ class Talk:
 
     async def scan(self, scan: Scan) -> Reply:
         return await self._turn(Turn(scan=scan))
+
+    async def send(self, sent: Sent) -> Reply:
+        return await self._turn(Turn(sent=sent))
 
     async def _turn(self, turn: Turn) -> Reply:
         before = State.from_json(json.loads(json.dumps(self.state.to_json())))
