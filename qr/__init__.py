@@ -1,7 +1,7 @@
 """Codes: tokens, what a code holds, its modules, its pictures. Knows no web and no database."""
 
 from qr.matrix import Encoder, Matrix, matrix
-from qr.payload import AddressError, Description, describe, payload, version_for
+from qr.payload import AddressError, Description, describe, payload, read_payload, version_for
 from qr.picture import (
     GAP,
     PRINT_MODULE_MM,
@@ -13,6 +13,7 @@ from qr.picture import (
     screen_size,
     svg,
 )
+from qr.scanning import LARGEST_BYTES, NoPictureError, codes_in
 from qr.symbol import TooLongError
 from qr.token import ALPHABET, KINDS, RANDOM_LENGTHS, new_token, read_code, read_token
 
@@ -20,6 +21,7 @@ __all__ = [
     "ALPHABET",
     "GAP",
     "KINDS",
+    "LARGEST_BYTES",
     "PRINT_MODULE_MM",
     "QUIET",
     "RANDOM_LENGTHS",
@@ -30,13 +32,16 @@ __all__ = [
     "Description",
     "Encoder",
     "Matrix",
+    "NoPictureError",
     "TooLongError",
+    "codes_in",
     "describe",
     "matrix",
     "new_token",
     "payload",
     "png",
     "read_code",
+    "read_payload",
     "read_token",
     "screen_size",
     "svg",

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from qr.picture import QUIET
 from qr.symbol import TooLongError, is_alphanumeric, smallest_version
-from qr.token import ALPHABET, KINDS
+from qr.token import ALPHABET, KINDS, read_code
 
 _HOST: Final = re.compile(r"[a-z0-9._-]+")
 _PATH: Final = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@%/-]*")  # RFC 3986, 3.3
@@ -44,6 +44,14 @@ def payload(public_url: str, kind: str, token: str, *, upper: bool = True) -> st
     if kind not in KINDS:
         raise ValueError(f"no kind of code: {kind!r}")
     return f"{_address(public_url, upper=upper)}{kind}{token}"
+
+
+def read_payload(text: str, public_url: str) -> tuple[str, str] | None:
+    """Kind and token of the address in a code of ours, in any case; None for anybody else's."""
+    address = _address(public_url, upper=True)
+    if text[: len(address)].upper() != address.upper():
+        return None
+    return read_code(text[len(address) :].split("?", 1)[0])
 
 
 def version_for(payload: str) -> int:
