@@ -28,6 +28,11 @@ class Settings(BaseSettings):
     handover_quiet_minutes: int = Field(default=30, ge=1, le=1440)
     staff_hours: str = "08:30-12:00,14:30-17:30"
     log_level: str = "warning"
+    wechat_app_id: str = Field(default="", max_length=32)
+    wechat_secret: SecretStr | None = None
+    wechat_token: SecretStr | None = None
+    wechat_aes_key: SecretStr | None = None
+    wechat_api: str = "https://api.weixin.qq.com"
 
     def sqlalchemy_url(self) -> str:
         """The database's address with the async driver that goes with it."""
