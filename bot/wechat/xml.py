@@ -43,8 +43,8 @@ class _Reading:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._words
         parser.XmlDeclHandler = _declared
+        # entities are declared in a document type, and nowhere else
         parser.StartDoctypeDeclHandler = _refuse
-        parser.EntityDeclHandler = _refuse
         parser.ProcessingInstructionHandler = _refuse
         try:
             parser.Parse(xml, True)  # noqa: FBT003 # its only way to say that this is all
@@ -86,4 +86,4 @@ def _declared(_version: str, encoding: str | None, _standalone: int) -> None:
 
 
 def _refuse(*_: object) -> NoReturn:
-    raise Malformed("a document type, an entity or a processing instruction")
+    raise Malformed("a document type or a processing instruction")

@@ -1,5 +1,6 @@
 """Pushes opened and replies sealed: against the platform's own sample, an independent hand, and whoever tampers."""
 
+import base64
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -176,7 +177,7 @@ BROKEN = {
     "base64 cut": GOOD[:-1],
     "a byte": "AA==",
     "one block": encrypt(bytes([16]) * 16),
-    "half a block": GOOD[:20] + GOOD[:44],
+    "half a block": base64.b64encode(base64.b64decode(GOOD)[:40]).decode(),
     "padding of zero": encrypt(WHOLE[:-1] + b"\x00"),
     "padding of 33": encrypt(WHOLE[:-33] + bytes([33]) * 33),
     "padding unlike": encrypt(WHOLE[:-3] + b"\x01\x03\x03"),

@@ -59,6 +59,13 @@ def test_what_is_seen_as_one_is_never_cut(whole: str) -> None:
         assert "".join(cut) == "a" * before + whole + "b" * 200
 
 
+def test_a_mark_that_follows_a_link_does_not_break_it() -> None:
+    for before in range(1960, 2010):
+        text = "a" * before + LINKED + "\u0301" * 80
+        cut = unmarked(pages(text))
+        assert ("".join(cut), [page.count(LINKED) for page in cut].count(1)) == (text, 1)
+
+
 def test_flags_in_a_row_stay_whole() -> None:
     cut = unmarked(pages("a" + "🇨🇳" * 600))
     assert [len(page.removeprefix("a")) % 2 for page in cut] == [0] * len(cut)

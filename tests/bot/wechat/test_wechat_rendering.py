@@ -32,7 +32,7 @@ def text(*parts: Part, **options: Any) -> str:
 
 def test_a_list_of_jobs_with_choices() -> None:
     other = make_job("k2", number="104", title="厨师", path="/JB", interview_path="/IB")
-    parts = [
+    parts: list[Part] = [
         Text("有两个岗位："),
         Cards((Card(JOB, ("包吃", "在宜秀区"), 1), Card(other, (), 2))),
         Text("看中了，说“我要面试第一个”就行。"),
