@@ -16,14 +16,18 @@ from app.base.listener import listen
 from app.base.settings import Settings
 from app.chat.expiring import keep_expiring
 from app.chat.handlers import DAILY, handlers
+from app.chat.thinking import Chat
 from app.codes.ledger import open_ledger
 from app.interviews.closing import keep_closing
+from app.live.on_air import on_air
 from app.web import failures
 from app.web.chat.speaking import patience_of
 from app.web.guard import Guard
 from app.web.rendering import inline_hashes
 from app.web.routes import ROUTERS
 from app.web.services import Services
+from app.web.wechat.account import open_wechat
+from app.wechat.probing import keep_probing
 
 # a long entry of the outbox holds up no short one
 _DELIVERERS = 2
@@ -41,13 +45,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
     # no built-in reference: its script comes from elsewhere; app.web.api.reference has ours
     app = FastAPI(title="码上就业", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
     database = Database(settings.sqlalchemy_url())
-    app.state.services = Services(
-        settings=settings,
-        database=database,
-        ledger=open_ledger(database),
-        keys=Keys(settings.secret()),
-        clock=clock,
-    )
+    app.state.services = _services(settings, database, clock)
     app.state.delivering = delivering
     for router in ROUTERS:
         app.include_router(router)
@@ -55,6 +53,13 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
     failures.install(app)
     app.add_middleware(Guard, public_url=settings.public_url, style_hashes=inline_hashes(), exempt=_SERVER_TO_SERVER)
     return app
+
+
+def _services(settings: Settings, database: Database, clock: Clock) -> Services:
+    keys, ledger = Keys(settings.secret()), open_ledger(database)
+    chat = Chat(database=database, keys=keys, on_air=on_air, patience=patience_of(settings))
+    wechat = open_wechat(settings, chat=chat, ledger=ledger, clock=clock)
+    return Services(settings=settings, database=database, ledger=ledger, keys=keys, clock=clock, wechat=wechat)
 
 
 @contextlib.asynccontextmanager
@@ -68,8 +73,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             await running.enter_async_context(_background(listen(database.url, database.bus)))
         await running.enter_async_context(_background(keep_closing(database, held.clock)))
         await running.enter_async_context(_background(keep_expiring(database, held.clock)))
+        duties = handlers(held.settings, database)
+        daily: tuple[str, ...] = DAILY
+        if (wechat := held.wechat) is not None:
+            running.callback(wechat.close)
+            duties, daily = {**duties, **wechat.handlers()}, (*DAILY, *wechat.daily)
+            if app.state.delivering:  # nothing hangs on whether the platform can be reached
+                await running.enter_async_context(_background(keep_probing(wechat.platform)))
         for _ in range(_DELIVERERS if app.state.delivering else 0):
-            outbox = keep_delivering(database, handlers(held.settings, database), held.clock, daily=DAILY)
+            outbox = keep_delivering(database, duties, held.clock, daily=daily)
             await running.enter_async_context(_background(outbox))
         yield
 

@@ -16,6 +16,9 @@ class Scan:
     number: str | None = None
 
 
+SentKind = Literal["follow", "picture", "voice", "video", "link", "location", "file"]
+
+
 @dataclass(frozen=True)
 class Sent:
     """Something that is neither words nor a scan. `follow`: began to follow the account.
@@ -23,7 +26,7 @@ class Sent:
     `division`: where a location is, by its GB/T 2260 code, if it is known.
     """
 
-    kind: Literal["follow", "picture", "voice", "video", "link", "location", "file"]
+    kind: SentKind
     division: str | None = None
 
 

@@ -11,6 +11,7 @@ LARGEST_BYTES = 10 * 1024 * 1024
 _MOST_PIXELS = 50_000_000
 # more than enough for a code that fills a tenth of the picture's width
 _LONGEST_SIDE = 2_400
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 
 
@@ -24,7 +25,7 @@ def codes_in(picture: bytes) -> list[str]:
     Takes JPEG, PNG, WebP, GIF and BMP. Raises NoPictureError for what is none of them, is broken or is too large.
     Takes tens of milliseconds: for a thread.
     """
-    found = zxingcpp.read_barcodes(_greys(picture), formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(_greys(picture), formats=_QR)
     ordered = sorted(found, key=lambda code: (code.position.top_left.x, code.position.top_left.y))
     return list(dict.fromkeys(code.text for code in ordered))
 

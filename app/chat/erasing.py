@@ -17,6 +17,7 @@ from app.events.models import Event
 from app.interviews.forgetting import contacts_of, forget_contacts
 from app.interviews.models import Place, Queue
 from app.seekers.models import Contact, Identity, Seeker
+from app.wechat.peers import forget
 
 _EXPIRED_AT_ONCE = 50
 
@@ -58,13 +59,22 @@ async def _erase_words(session: AsyncSession, conversation_id: int) -> bool:
     """Blanks what was said; that something was, when, and of which kind stays for the counts."""
     had = await said_anything(session, conversation_id)
     said = update(Message).where(Message.conversation_id == conversation_id)
-    await session.execute(said.values(text="", parts=[], understood={}))
+    await session.execute(said.values(text="", parts=[], understood={}, rendered={}))
+    await _forget_peer(session, conversation_id)
     held = update(Conversation).where(Conversation.id == conversation_id)
     await session.execute(held.values(state={}, seeker_id=None))
     complained = update(Complaint).where(Complaint.conversation_id == conversation_id)
     await session.execute(complained.values(words=[], note=""))
     await _end_handover(session, conversation_id)
     return had
+
+
+async def _forget_peer(session: AsyncSession, conversation_id: int) -> None:
+    """Where lines are sent to, and what is on its way there; who writes again is known again."""
+    peer_id = await session.scalar(select(Conversation.peer_id).where(Conversation.id == conversation_id))
+    if peer_id is not None:
+        await session.execute(update(Conversation).where(Conversation.id == conversation_id).values(peer_id=None))
+        await forget(session, peer_id)
 
 
 async def _end_handover(session: AsyncSession, conversation_id: int) -> None:

@@ -11,10 +11,11 @@ from app.base.settings import Settings
 from app.chat.erasing import expire_contacts
 from app.chat.news import LATER, ROUND, note_published, tell_later, tell_round
 from app.chat.subscriptions import end_due
+from app.chat.wechat.late import clear_late
 from app.postings.publishing import NEWS
 
-_EXPIRE, _END, _CLEAR = "expire_contacts", "end_subscriptions", "clear_outbox"
-DAILY = (_EXPIRE, _END, _CLEAR)
+_EXPIRE, _END, _CLEAR, _LATE = "expire_contacts", "end_subscriptions", "clear_outbox", "clear_late_turns"
+DAILY = (_EXPIRE, _END, _CLEAR, _LATE)
 """Put in once a day."""
 
 Step = Callable[..., Awaitable[int]]
@@ -29,6 +30,7 @@ def handlers(settings: Settings, database: Database) -> Handlers:
         _EXPIRE: in_steps(database, partial(expire_contacts, days=settings.contact_days)),
         _END: in_steps(database, end_due),
         _CLEAR: in_steps(database, clear_done),
+        _LATE: in_steps(database, clear_late),
     }
 
 

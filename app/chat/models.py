@@ -19,6 +19,8 @@ class Conversation(Base):
     channel: Mapped[str] = mapped_column(String(6))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
     seeker_id: Mapped[int | None] = mapped_column(ForeignKey("seekers.id"), index=True)
+    # whom lines that were not asked for are sent to; null for a browser, which has its page
+    peer_id: Mapped[int | None] = mapped_column(ForeignKey("wechat_peers.id"), unique=True)
     state: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime] = mapped_column(index=True)
@@ -54,6 +56,23 @@ class Message(Base):
     parts: Mapped[list[Any]]
     # what the bot understood and did, so that a second try is told the same
     understood: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # as a channel that has no pages was given it (bot.wechat.Rendering), so that a second try is given the same
+    rendered: Mapped[dict[str, Any]] = mapped_column(default=dict)
     listing_id: Mapped[int | None] = mapped_column(ForeignKey("listings.id"))
     # the browser's own word for one press of "send", so that a second try changes nothing
     request_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+
+class LateTurn(Base):
+    """What came in by WeChat and could not be answered in time: acknowledged, and answered by the outbox.
+
+    `push` is what was sent, deleted with the row once it is answered. `request_key`: that of its message.
+    """
+
+    __tablename__ = "late_turns"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    peer_id: Mapped[int] = mapped_column(ForeignKey("wechat_peers.id", ondelete="CASCADE"), index=True)
+    request_key: Mapped[str] = mapped_column(String(64), unique=True)
+    push: Mapped[dict[str, Any]]
+    at: Mapped[datetime]

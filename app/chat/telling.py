@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.database import tell
+from app.base.outbox import enqueue
+from app.chat.channel import TOLD
 from app.chat.jobs import code_paths
 from app.chat.models import Conversation, Message
 from app.chat.parts import keep
@@ -27,7 +29,7 @@ async def tell_seeker(
     request_key: str | None = None,
     now: datetime,
 ) -> Message:
-    """Appends a line that the seeker did not ask for, and rings their open page (`chat_topic`).
+    """Appends a line that the seeker did not ask for, and rings their open page (`chat_topic`) or has it sent to them.
 
     The conversation is held until the transaction ends, so that the line falls into no turn; who tells several does
     so in the order of their ids.
@@ -50,6 +52,9 @@ async def tell_seeker(
     session.add(line)
     await session.flush()
     tell(session, chat_topic(conversation.id))
+    if conversation.peer_id is not None:
+        peer = f"tell:{conversation.peer_id}"
+        await enqueue(session, TOLD, {"message": line.id}, key=str(line.id), receiver=peer, now=now)
     return line
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.base.clock import local_day
 from app.base.database import Database
 from app.base.keys import Keys
+from app.chat.channel import Channel
 from app.chat.desk import DatabaseDesk
 from app.chat.jobs import Paths, known_paths, listing_id
 from app.chat.models import Conversation
@@ -19,21 +20,21 @@ from app.chat.window import MayCall, OnAir, Sitting, anybody
 from app.chat.words import trades_now
 from app.postings.models import Listing
 from app.seekers.models import Seeker
-from app.seekers.seekers import BROWSER, CLI, known_seeker
+from app.seekers.seekers import BROWSER, CLI, OPENID, known_seeker
 from bot.dialogue import answer
 from bot.reply import Reply
 from bot.turn import State, Turn
 
 REMEMBERED = timedelta(hours=24)
 """How long wishes and the job in context last; the transcript lasts longer."""
-_IDENTITIES = {"web": BROWSER, "cli": CLI}
+_IDENTITIES = {"web": BROWSER, "cli": CLI, "wechat": OPENID}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Speaker:
-    """Who speaks, by the word that the channel knows them by: a browser's cookie, a session's name."""
+    """Who speaks, by the word that the channel knows them by: a browser's cookie, a session's name, an openid."""
 
-    channel: Literal["web", "cli"]
+    channel: Literal["web", "cli", "wechat"]
     word: str
 
     def key(self, keys: Keys) -> str:
@@ -49,6 +50,7 @@ class Chat:
     on_air: OnAir
     patience: Patience = PATIENT
     may_call: MayCall = anybody
+    channel: Channel | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ class Memory:
 class Thought:
     """An answer with the state after it; `paths` of those of its jobs whose codes were given out before.
 
-    `seeker_id` is who speaks, where that is known and not just erased.
+    `seeker_id` is who speaks, where that is known and not just erased. `rendered` is set where the answer is one that
+    was given before, or the rest of it.
     """
 
     memory: Memory
@@ -72,11 +75,12 @@ class Thought:
     event_id: int | None
     seeker_id: int | None
     paths: Paths
+    rendered: dict[str, Any] | None = None
 
     @property
     def is_silent(self) -> bool:
         """A person has the conversation, and the bot says nothing."""
-        return not self.reply.parts
+        return not self.reply.parts and self.rendered is None
 
 
 def memory_of(conversation: Conversation | None, *, now: datetime) -> Memory:

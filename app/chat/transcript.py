@@ -1,7 +1,7 @@
 """What was said in a conversation, read back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -35,12 +35,17 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Exchange:
-    """What was said and answered, with what the bot understood and did: `intent`, slots, wishes, actions."""
+    """What was said and answered, with what the bot understood and did: `intent`, slots, wishes, actions.
+
+    `rendered`: as a channel without pages was given it. `again`: it was said and answered before.
+    """
 
     asked: Line
     answered: Line
     intent: str
     understood: dict[str, Any]
+    rendered: dict[str, Any] = field(default_factory=dict)
+    again: bool = field(default=False, compare=False)
 
     @property
     def jobs(self) -> list[Job]:
@@ -104,7 +109,8 @@ async def answered_before(session: AsyncSession, request_key: str | None, *, tod
         return None
     after = select(Message).where(Message.conversation_id == asked.conversation_id, Message.id > asked.id)
     answered = (await session.scalars(after.order_by(Message.id).limit(1))).one()
-    return exchange(asked, answered, await jobs_by_key(session, job_keys(answered.parts), today=today))
+    jobs = await jobs_by_key(session, job_keys(answered.parts), today=today)
+    return replace(exchange(asked, answered, jobs), again=True)
 
 
 def exchange(asked: Message, answered: Message, jobs: Mapping[str, Job]) -> Exchange:
@@ -114,4 +120,5 @@ def exchange(asked: Message, answered: Message, jobs: Mapping[str, Job]) -> Exch
         answered=_line(answered, jobs),
         intent=asked.intent or "unknown",
         understood=answered.understood,
+        rendered=answered.rendered,
     )

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.models import Base
+
+# pages are most of the scans, and cost the index nothing
+REPEATABLE = text("request IS NOT NULL")
 
 
 class Code(Base):
@@ -36,7 +39,11 @@ class Scan(Base):
     """
 
     __tablename__ = "scans"
-    __table_args__ = (Index("ix_scans_event", "event_id", "at"), {"schema": "ledger"})
+    __table_args__ = (
+        Index("ix_scans_event", "event_id", "at"),
+        Index("uq_scans_request", "request", unique=True, sqlite_where=REPEATABLE, postgresql_where=REPEATABLE),
+        {"schema": "ledger"},
+    )
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"), primary_key=True)
     at: Mapped[datetime]
@@ -47,3 +54,5 @@ class Scan(Base):
     channel: Mapped[str] = mapped_column(String(6))
     visitor: Mapped[str] = mapped_column(String(32))
     crawler: Mapped[bool]
+    # what brought it, where that may come again: WeChat pushes a scan three times; null for a page
+    request: Mapped[str | None] = mapped_column(String(64))

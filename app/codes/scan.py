@@ -9,6 +9,7 @@ from app.codes.models import Code
 CHANNELS = frozenset({"page", "wechat", "spoken", "link"})
 LONGEST_TOKEN = 12
 LONGEST_VISITOR = 32
+LONGEST_REQUEST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class ScanRecord:
     """What is kept of a scan; the columns of `app.codes.models.Scan`.
 
     Checked when it is made, in the request that brings it: many scans are committed together, and one that the
-    database refuses would take the others with it. Raises ValueError.
+    database refuses would take the others with it. Raises ValueError. `request`: 64 hex digits that stand for what
+    brought it, where that may come again; the same twice is one scan.
     """
 
     at: datetime
@@ -27,6 +29,7 @@ class ScanRecord:
     channel: str
     visitor: str
     crawler: bool
+    request: str | None = None
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
@@ -35,10 +38,20 @@ class ScanRecord:
             raise ValueError(f"no scan is of kind {self.kind!r} through {self.channel!r}")
         if not (_is_plain(self.token, LONGEST_TOKEN) and _is_plain(self.visitor, LONGEST_VISITOR)):
             raise ValueError("token and visitor are short, printable ASCII")
+        if self.request is not None and not (_is_plain(self.request, LONGEST_REQUEST) and self.request):
+            raise ValueError("a request is known by a hash")
 
 
 def scan_of(
-    code: Code | None, *, kind: str, token: str, channel: str, visitor: str, user_agent: str | None, now: datetime
+    code: Code | None,
+    *,
+    kind: str,
+    token: str,
+    channel: str,
+    visitor: str,
+    user_agent: str | None,
+    request: str | None = None,
+    now: datetime,
 ) -> ScanRecord:
     """The scan of a code, or of whatever stood in its place: a token that we never gave out is counted, too."""
     return ScanRecord(
@@ -50,6 +63,7 @@ def scan_of(
         channel=channel,
         visitor=visitor,
         crawler=is_crawler(user_agent),
+        request=request,
     )
 
 

@@ -20,11 +20,14 @@ from app.codes.scan import ScanRecord
 
 # a commit takes milliseconds; past this the disk or the server is in trouble and people should be told so
 TIMEOUT_SECONDS = 10
-_COLUMNS = "at, kind, token, event_id, listing_id, channel, visitor, crawler"
+_COLUMNS = "at, kind, token, event_id, listing_id, channel, visitor, crawler, request"
 
 
 class Store(Protocol):
-    """Keeps scans for good. `append` keeps all of them or raises, and may be tried again after an error."""
+    """Keeps scans for good, and one of those with the same `request`.
+
+    `append` keeps all of them or raises, and may be tried again after an error.
+    """
 
     async def append(self, scans: Sequence[ScanRecord]) -> None: ...
 
@@ -38,7 +41,10 @@ class SqliteStore:
     wait for it again with every row.
     """
 
-    _INSERT = f"INSERT INTO scans ({_COLUMNS}) SELECT {', '.join(f'value ->> {n}' for n in range(8))} FROM json_each(?)"  # noqa: S608 - our own column names
+    _INSERT = (
+        f"INSERT INTO scans ({_COLUMNS}) "  # noqa: S608 - our own column names
+        f"SELECT {', '.join(f'value ->> {n}' for n in range(9))} FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"
+    )
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -80,7 +86,8 @@ class PostgresStore:
 
     _INSERT = (
         f"INSERT INTO ledger.scans ({_COLUMNS}) SELECT * FROM unnest("  # noqa: S608 - our own column names
-        "%s::timestamptz[], %s::text[], %s::text[], %s::int[], %s::int[], %s::text[], %s::text[], %s::bool[])"
+        "%s::timestamptz[], %s::text[], %s::text[], %s::int[], %s::int[], %s::text[], %s::text[], %s::bool[], "
+        "%s::text[]) ON CONFLICT DO NOTHING"
     ).encode()
 
     def __init__(self, url: URL) -> None:
@@ -117,6 +124,7 @@ def _row(scan: ScanRecord) -> tuple[object, ...]:
         scan.channel,
         scan.visitor,
         scan.crawler,
+        scan.request,
     )
 
 

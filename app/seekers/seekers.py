@@ -11,6 +11,7 @@ from app.seekers.models import Identity, Seeker
 
 BROWSER = "browser"
 CLI = "cli"
+OPENID = "openid"
 
 
 async def known_seeker(session: AsyncSession, word: str, keys: Keys, *, kind: str = BROWSER) -> Seeker | None:

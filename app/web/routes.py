@@ -24,6 +24,7 @@ from app.web.staff import (
     signin,
     words,
 )
+from app.web.wechat import callback as wechat
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
@@ -32,6 +33,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     places.router,
     my_data.router,
     chat.router,
+    wechat.router,
     signin.router,
     events.router,
     employers.router,

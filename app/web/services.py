@@ -14,6 +14,7 @@ from app.base.database import Database
 from app.base.keys import Keys
 from app.base.settings import Settings
 from app.codes.ledger import Ledger
+from app.web.wechat.account import WeChat
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Services:
     ledger: Ledger
     keys: Keys
     clock: Clock
+    wechat: WeChat | None = None
 
 
 # plain functions would each cost a thread's hop in every request

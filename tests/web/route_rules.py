@@ -71,6 +71,9 @@ RULES: dict[str, Rule] = {
     "GET /chat/stream": everybody(200),
     "GET /chat/lines": everybody(200),
     "POST /api/chat": everybody(200),
+    # the platform's servers; where there is no account there is no such page
+    "GET /wechat": everybody(404),
+    "POST /wechat": everybody(404),
     # the API: what is open is for all
     "GET /api/v1/postings": everybody(200),
     "GET /api/v1/postings/{public_id}": everybody(200),

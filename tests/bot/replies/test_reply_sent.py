@@ -7,16 +7,16 @@ from bot.memory_desk import MemoryDesk
 from bot.phrases import labels, say
 from bot.replies.sent import name_of
 from bot.reply import Choices, Text
-from bot.turn import Sent
+from bot.turn import Sent, SentKind
 from tests.bot.bot_cast import Talk, make_job
 
 
 @pytest.mark.parametrize("kind", ["picture", "voice", "video", "link", "location", "file"])
-async def test_what_cannot_be_taken_is_said_to_be_so(kind: str) -> None:
+async def test_what_cannot_be_taken_is_said_to_be_so(kind: SentKind) -> None:
     talk = Talk(MemoryDesk([make_job()]))
     await talk.say("宜秀区的焊工")
     before = talk.state
-    reply = await talk.send(Sent(kind))  # type: ignore[arg-type]
+    reply = await talk.send(Sent(kind))
     assert reply.parts == [Text(say(f"sent.{kind}")), Choices(labels("start"))]
     assert (reply.intent, talk.state) == ("help", before)
 

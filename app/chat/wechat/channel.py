@@ -1,0 +1,52 @@
+"""WeChat as a channel of the conversation: texts that the platform takes, and what had to wait for their reader."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.base.keys import Keys
+from app.chat.jobs import Paths
+from app.chat.models import Conversation
+from app.chat.wechat.late import is_late
+from app.wechat.accounts import may
+from app.wechat.models import WeChatAccount
+from app.wechat.peers import How, meet
+from app.wechat.sends import release_parked, take_parked
+from bot.reply import Reply
+from bot.turn import State
+from bot.wechat import render
+
+
+@dataclass(kw_only=True)
+class WeChatChannel:
+    """One person's turn: `how` says which window of the platform it opens, None for none. `base`: our own address.
+
+    `request` stands for the push; `put_off` is set where it was acknowledged before, so that its answer is sent.
+    """
+
+    account_id: int
+    openid: str
+    how: How | None
+    base: str
+    keys: Keys
+    request: str
+    put_off: bool = False
+
+    async def arrive(self, session: AsyncSession, conversation: Conversation, *, now: datetime) -> Sequence[str]:
+        """Where nothing may be sent, what waits for them travels with this answer; else it is on its way by itself."""
+        self.put_off = await is_late(session, self.request)
+        peer = await meet(session, self.account_id, self.openid, keys=self.keys, how=self.how, now=now)
+        conversation.peer_id = peer.id
+        if may(await session.get_one(WeChatAccount, self.account_id), "custom"):
+            await release_parked(session, peer.id, now=now)
+            return ()
+        if self.put_off:
+            return ()
+        return [body["text"] for body in await take_parked(session, peer.id, now=now) if body["type"] == "text"]
+
+    def render(self, reply: Reply, state: State, paths: Paths, carried: Sequence[str]) -> dict[str, Any]:
+        shown = render(reply.parts, base=self.base, paths=paths, listed=len(state.shown), carried=carried)
+        return shown.to_json()

@@ -1,0 +1,78 @@
+"""Lines that a seeker on WeChat did not ask for, and answers that came late, on their way out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.base.clock import local_day
+from app.base.delivering import Handler, Task
+from app.chat.channel import TOLD
+from app.chat.jobs import jobs_by_key
+from app.chat.models import Conversation, LateTurn, Message
+from app.chat.parts import job_keys, recall
+from app.chat.wechat.late import LATE, push_of
+from app.chat.wechat.receiving import Given, Reception
+from app.wechat.models import Peer
+from app.wechat.peers import openid_of
+from app.wechat.sends import queue_send
+from bot.phrases import say
+from bot.reply import Part, Text
+from bot.turn import State
+from bot.wechat import Rendering, render
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Handlers of the outbox; each does its work once, by the key of what it puts on its way."""
+
+    reception: Reception
+
+    def handlers(self) -> dict[str, Handler]:
+        return {TOLD: self.tell, LATE: self.answer_late}
+
+    async def tell(self, task: Task, now: datetime) -> None:
+        """One line: rendered as its reader is to see it, and on its way. Nothing where its person is forgotten."""
+        async with self.reception.chat.database.write() as session:
+            message = await session.get(Message, task.payload["message"])
+            conversation = await session.get_one(Conversation, message.conversation_id) if message else None
+            if message is None or conversation is None or conversation.peer_id is None:
+                return
+            shown = await self._rendered(session, message, conversation, now=now)
+            message.rendered = shown.to_json()
+            if shown.pages:
+                body = {"type": "text", "text": shown.pages[0]}
+                await queue_send(session, conversation.peer_id, body, key=f"message:{message.id}", now=now)
+
+    async def answer_late(self, task: Task, now: datetime) -> None:
+        """The answer to what was acknowledged; how it was sent is blanked with it."""
+        database, keys = self.reception.chat.database, self.reception.chat.keys
+        async with database.read() as session:
+            row = await session.get(LateTurn, task.payload["turn"])
+            peer = await session.get(Peer, row.peer_id) if row else None
+        if row is None or peer is None or not row.push:
+            return
+        given = await self.reception.answer(push_of(row, openid_of(peer, keys)), is_reply=False, now=now)
+        async with database.write() as session:
+            kept = await session.get(LateTurn, row.id)
+            if kept is None:
+                return
+            kept.push = {}
+            if (body := _body(given)) is not None:
+                await queue_send(session, peer.id, body, key=f"late:{row.id}", now=now)
+
+    async def _rendered(
+        self, session: AsyncSession, message: Message, conversation: Conversation, *, now: datetime
+    ) -> Rendering:
+        jobs = await jobs_by_key(session, job_keys(message.parts), today=local_day(now))
+        parts: list[Part] = [recall(part, jobs) for part in message.parts]
+        if message.speaker == "staff":
+            parts.insert(0, Text(say("told.staff")))
+        listed = len(State.from_json(conversation.state).shown)
+        return render(parts, base=self.reception.public_url, listed=listed)
+
+
+def _body(given: Given) -> dict[str, str] | None:
+    if (card := given.article) is not None:
+        return {"type": "news", "title": card.title, "description": card.description, "url": card.url}
+    return {"type": "text", "text": given.text} if given.text else None
