@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.clock import local_midnight
 from app.base.inserting import insert_new
+from app.wechat.codes import meaning
 from app.wechat.credentials import Credentials
 from app.wechat.models import WeChatAccount
 
@@ -20,8 +21,7 @@ async def account_of(session: AsyncSession, credentials: Credentials, *, now: da
 
     A new one may do nothing but answer (mode C) until it is probed.
     """
-    ours = select(WeChatAccount).where(WeChatAccount.app_id == credentials.app_id)
-    if (account := await session.scalar(ours)) is not None:
+    if (account := await find_account(session, credentials)) is not None:
         return account
     values = {
         "app_id": credentials.app_id,
@@ -37,7 +37,12 @@ async def account_of(session: AsyncSession, credentials: Credentials, *, now: da
         "made_at": now,
     }
     await session.execute(insert_new(session, WeChatAccount, "app_id").values(values))
-    return (await session.scalars(ours)).one()
+    return (await session.scalars(_ours(credentials))).one()
+
+
+async def find_account(session: AsyncSession, credentials: Credentials) -> WeChatAccount | None:
+    """The account's row, for reading sessions; None before anything asked for it."""
+    return await session.scalar(_ours(credentials))
 
 
 async def held(session: AsyncSession, account_id: int) -> WeChatAccount:
@@ -86,3 +91,25 @@ def stopped_until(account: WeChatAccount, what: str, *, now: datetime) -> dateti
 def next_midnight(now: datetime) -> datetime:
     """When the platform's quotas of the day are new: at midnight in Shanghai."""
     return local_midnight(now) + timedelta(days=1)
+
+
+def heed(account: WeChatAccount, code: int, *, what: str, capability: str, now: datetime) -> None:
+    """Takes note of a refusal that says something of the account, and not of the one call.
+
+    Where staff must set something right, nothing can be sent before they did: the account does without.
+    """
+    match meaning(code).do:
+        case "stop_day":
+            stop_until(account, what, next_midnight(now))
+        case "stop_minute":
+            stop_until(account, what, now + timedelta(minutes=1))
+        case "downgrade":
+            downgrade(account, capability)
+            alarm(account, code, now=now)
+        case "alarm":
+            downgrade(account, *CAPABILITIES)
+            alarm(account, code, now=now)
+
+
+def _ours(credentials: Credentials) -> Select[WeChatAccount]:
+    return select(WeChatAccount).where(WeChatAccount.app_id == credentials.app_id)

@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.models import Base
 
 OPEN = text("closed_at IS NULL")
+# what is deleted is gone: no JSON that says null
+_BODY = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 class WeChatAccount(Base):
@@ -104,7 +107,7 @@ class Send(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     peer_id: Mapped[int] = mapped_column(ForeignKey("wechat_peers.id"))
     key: Mapped[str] = mapped_column(String(80), unique=True)
-    body: Mapped[dict[str, Any] | None]
+    body: Mapped[dict[str, Any] | None] = mapped_column(_BODY)
     state: Mapped[str] = mapped_column(String(7))
     # the platform's last refusal
     code: Mapped[int | None]

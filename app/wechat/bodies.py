@@ -1,0 +1,40 @@
+"""Messages as the platform wants them, by which call they are sent, and what an account needs to send them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.wechat.api import WeChatApi
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Way:
+    """`what` names the call for the platform's limits; `windows`: whether it takes one of the messages of `Peer`."""
+
+    what: str
+    capability: str
+    send: Callable[[WeChatApi, str, Body], Awaitable[None]]
+    windows: bool
+
+
+CUSTOM = Way("message/custom/send", "custom", WeChatApi.send_message, windows=True)
+TEMPLATE = Way("message/template/send", "template", WeChatApi.send_template, windows=False)
+
+
+def way_of(body: Body) -> Way:
+    return TEMPLATE if body["type"] == "template" else CUSTOM
+
+
+def written(body: Body, openid: str) -> Body:
+    """What `queue_send` was given, to that person, in the platform's own shape. Raises KeyError for another shape."""
+    match body["type"]:
+        case "text":
+            return {"touser": openid, "msgtype": "text", "text": {"content": body["text"]}}
+        case "news":
+            article = {name: body[name] for name in ("title", "description", "url")}
+            return {"touser": openid, "msgtype": "news", "news": {"articles": [article]}}
+        case "template":
+            return {"touser": openid, **{name: body[name] for name in ("template_id", "data", "url") if name in body}}
+    raise KeyError(body["type"])
