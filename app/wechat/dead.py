@@ -44,9 +44,9 @@ async def dead_sends(session: AsyncSession, account_id: int, *, limit: int = 100
 
 async def open_counts(session: AsyncSession, account_id: int) -> dict[str, int]:
     """How many messages of each state are open: waiting, sending, parked, failed, unsure."""
-    ours = select(Send.state, func.count()).join(Peer, Peer.id == Send.peer_id).where(Peer.account_id == account_id)
-    rows = await session.execute(ours.where(Send.closed_at.is_(None)).group_by(Send.state))
-    return dict(rows.tuples().all())
+    counted = select(Send.state, func.count().label("open")).join(Peer, Peer.id == Send.peer_id)
+    ours = counted.where(Peer.account_id == account_id, Send.closed_at.is_(None))
+    return {row.state: row.open for row in await session.execute(ours.group_by(Send.state))}
 
 
 def why(state: str, code: int | None) -> str:
