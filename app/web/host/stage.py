@@ -9,13 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.base.clock import local_day
 from app.base.settings import Settings
 from app.codes.codes import code_for, codes_for
+from app.codes.models import Code
 from app.events.models import Event
 from app.live.on_air import on_air
 from app.postings.jobs import job_of
 from app.postings.listings import is_open, open_listings
 from app.postings.models import Listing
+from app.wechat.accounts import find_account
+from app.wechat.credentials import credentials
+from app.wechat.scenes import payload_of
 from bot.job import Job
-from qr import matrix, payload, svg
+from qr import QUIET, matrix, payload, svg
 
 PLACE = "air"
 _CAPTIONS = {"J": "岗位信息码", "I": "云面试码"}
@@ -54,25 +58,38 @@ async def stage(session: AsyncSession, event: Event, *, settings: Settings, now:
     shown = chosen if chosen is not None and is_open(chosen, today=today) else None
     ids = [one.id for one in await open_listings(session, event.id, today=today)]
     if shown is not None:
-        token = (await codes_for(session, [shown], place=PLACE, now=now, length=settings.code_length))[shown.id].token
+        code = (await codes_for(session, [shown], place=PLACE, now=now, length=settings.code_length))[shown.id]
         kinds = "JI"
     else:
-        token = (await code_for(session, event, place=PLACE, now=now, length=settings.code_length)).token
+        code = await code_for(session, event, place=PLACE, now=now, length=settings.code_length)
         kinds = "J"
+    contents = await _contents(session, code, kinds, settings=settings, now=now)
     return Stage(
         event=event,
         job=None if shown is None else job_of(shown),
         closed=chosen if shown is None else None,
-        codes=tuple(screen_code(settings, kind, token) for kind in kinds),
+        codes=tuple(screen_code(kind, content) for kind, content in contents.items()),
         door=door(settings),
         position=ids.index(shown.id) + 1 if shown is not None and shown.id in ids else 0,
         total=len(ids),
     )
 
 
-def screen_code(settings: Settings, kind: str, token: str) -> ScreenCode:
-    modules = matrix(payload(settings.public_url, kind, token, upper=settings.code_upper))
-    return ScreenCode(caption=_CAPTIONS[kind], side=modules.size + 8, picture=svg(modules, title=_TITLES[kind]))
+async def _contents(
+    session: AsyncSession, code: Code, kinds: str, *, settings: Settings, now: datetime
+) -> dict[str, str]:
+    """What each code holds: an address of ours, or one of the platform's where staff chose that."""
+    ours = credentials(settings)
+    account = await find_account(session, ours) if ours is not None else None
+    account_id = account.id if account is not None and account.codes_as == "scene" else None
+    own = {kind: payload(settings.public_url, kind, code.token, upper=settings.code_upper) for kind in kinds}
+    return {kind: await payload_of(session, account_id, code, kind, own=own[kind], now=now) for kind in kinds}
+
+
+def screen_code(kind: str, content: str) -> ScreenCode:
+    """The longer the content, the more modules there are to a side."""
+    modules = matrix(content)
+    return ScreenCode(caption=_CAPTIONS[kind], side=modules.size + 2 * QUIET, picture=svg(modules, title=_TITLES[kind]))
 
 
 def door(settings: Settings) -> str:
