@@ -77,6 +77,7 @@ async def test_one_persons_messages_keep_their_order(ready: Ours, stand_in: Stan
 async def test_what_may_pass_is_tried_three_times(ready: Ours, stand_in: StandIn, fault: Any) -> None:
     await ready.queue(await ready.meet(), "a", "b")
     stand_in.faults.plan(CUSTOM, fault, fault, fault)
+    ready.hurry(fault)
     seen = []
     for _ in range(3):
         await ready.deliver()
