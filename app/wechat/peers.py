@@ -7,7 +7,7 @@ within 48 hours; whoever taps a menu, follows, or scans, 3 within a minute.
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.inserting import insert_new
@@ -72,15 +72,19 @@ def openid_of(peer: Peer, keys: Keys) -> str:
     return keys.decrypt(peer.openid)
 
 
+def messages_left(peer: Peer, *, now: datetime) -> int:
+    """How many messages they may be sent at this moment, as far as we have counted."""
+    said = peer.said_left if peer.said_at is not None and peer.said_at > now - SAID else 0
+    return said + (peer.tapped_left if peer.tapped_at is not None and peer.tapped_at > now - TAPPED else 0)
+
+
 async def take_quota(session: AsyncSession, peer_id: int, now: datetime) -> How | None:
     """Takes one message from the window that closes first; which one it was, or None where nothing is left."""
-    tapped = (Peer.tapped_left > 0, Peer.tapped_at > now - TAPPED)
-    said = (Peer.said_left > 0, Peer.said_at > now - SAID)
     taken = update(Peer).where(Peer.id == peer_id).returning(Peer.id)
-    for_tap = taken.where(*tapped).values(tapped_left=Peer.tapped_left - 1)
+    for_tap = taken.where(_tapped(now)).values(tapped_left=Peer.tapped_left - 1)
     if await session.scalar(for_tap, execution_options={"synchronize_session": False}) is not None:
         return "tapped"
-    for_words = taken.where(*said).values(said_left=Peer.said_left - 1)
+    for_words = taken.where(_said(now)).values(said_left=Peer.said_left - 1)
     if await session.scalar(for_words, execution_options={"synchronize_session": False}) is not None:
         return "said"
     return None
@@ -101,6 +105,19 @@ async def close_windows(session: AsyncSession, peer_id: int) -> None:
     """Believes the platform where it says that nothing is left."""
     closed = update(Peer).where(Peer.id == peer_id).values(said_left=0, tapped_left=0)
     await session.execute(closed, execution_options={"synchronize_session": False})
+
+
+def has_quota(now: datetime) -> ColumnElement[bool]:
+    """People who may be sent something at that moment."""
+    return or_(_tapped(now), _said(now))
+
+
+def _tapped(now: datetime) -> ColumnElement[bool]:
+    return and_(Peer.tapped_left > 0, Peer.tapped_at > now - TAPPED)
+
+
+def _said(now: datetime) -> ColumnElement[bool]:
+    return and_(Peer.said_left > 0, Peer.said_at > now - SAID)
 
 
 async def _held(session: AsyncSession, account_id: int, openid_hash: str) -> Peer:

@@ -15,6 +15,7 @@ from app.wechat.credentials import Credentials
 from app.wechat.failures import ApiError, Lacking, NoToken, NotYet
 from app.wechat.models import WeChatAccount
 from app.wechat.probing import find_lacks
+from app.wechat.sends import release_reachable
 from app.wechat.tokens import SharedToken, Sleep, Token
 
 T = TypeVar("T")
@@ -101,7 +102,14 @@ class Platform:
             account = await held(session, account_id)
             account.lacks, account.probed_at, account.alarm_code, account.alarm_at = [], self.clock(), None, None
             downgrade(account, *lacks)
+        while "custom" not in lacks and await self._release(account_id):
+            pass
         return True
+
+    async def _release(self, account_id: int) -> int:
+        """What waited while the account could not write to people."""
+        async with self.database.write() as session:
+            return await release_reachable(session, account_id, now=self.clock())
 
     async def _ask(self, do: Callable[[str], Awaitable[T]]) -> T:
         """Once more, with another token, where the platform refuses the first."""

@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.base.ids import new_public_id
 from app.base.inserting import insert_new
 from app.base.outbox import enqueue
-from app.wechat.models import Send
+from app.wechat.models import Peer, Send
+from app.wechat.peers import has_quota
 
 SEND = "wechat_send"
 """The outbox's kind for one message; its payload is {"send": the row's number}."""
+_AT_ONCE = 100
 
 
 async def queue_send(
@@ -27,7 +29,8 @@ async def queue_send(
     """Wants a message sent, in the caller's transaction; False where that key was there.
 
     Bodies: {"type": "text", "text"}; {"type": "news", "title", "description", "url"}; {"type": "template", and the
-    platform's own "template_id", "data", "url"}. One person's messages are sent in the order that they were queued in.
+    platform's own "template_id", "data", "url"}; {"type": "once", and beside these "scene", "title"}, which somebody
+    allowed. One person's messages are sent in the order that they were queued in.
     """
     values = {"peer_id": peer_id, "key": key, "body": body, "state": "waiting", "tries": 0, "at": now}
     added = insert_new(session, Send, "key").values(values).returning(Send.id)
@@ -54,6 +57,20 @@ async def release_parked(session: AsyncSession, peer_id: int, *, now: datetime) 
     for send in await _parked(session, peer_id):
         send.state = "waiting"
         await plan(session, send.id, peer_id=peer_id, now=now)
+
+
+async def release_reachable(session: AsyncSession, account_id: int, *, now: datetime) -> int:
+    """Makes some of what waits due again for people who may still be written to; 0 once nothing is left.
+
+    For when the account may write again that could not for a while.
+    """
+    parked = select(Send).join(Peer, Peer.id == Send.peer_id).where(Send.state == "parked")
+    theirs = parked.where(Peer.account_id == account_id, has_quota(now)).order_by(Send.id).limit(_AT_ONCE)
+    sends = list(await session.scalars(theirs.with_for_update(of=Send)))
+    for send in sends:
+        send.state = "waiting"
+        await plan(session, send.id, peer_id=send.peer_id, now=now)
+    return len(sends)
 
 
 async def plan(

@@ -1,7 +1,9 @@
 """Calls of the platform's API: what is asked, and what each kind of failure becomes."""
 
+import contextlib
 import logging
 import socket
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -112,6 +114,29 @@ async def test_where_nobody_listens_nothing_has_arrived(clock: StillClock) -> No
     with pytest.raises(Unreachable) as failure:
         await api.fetch_token()
     assert failure.value.reached is False
+    api.close()
+
+
+def drip(listening: socket.socket, over: threading.Event) -> None:
+    """An answer that has no end: a little of it again and again, so that no single wait is too long."""
+    connection, _ = listening.accept()
+    with connection, contextlib.suppress(OSError):
+        connection.recv(65536)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        while not over.wait(0.01):
+            connection.sendall(b" ")
+
+
+async def test_an_answer_without_an_end_is_given_up(clock: StillClock) -> None:
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=drip, args=(listening, over), daemon=True).start()
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        api = WeChatApi(credentials(StandIn(clock), api=address), timeout=(0.1, 0.2))
+        with pytest.raises(Unreachable) as failure:
+            await api.fetch_token()
+    over.set()
+    assert failure.value.reached is True
     api.close()
 
 

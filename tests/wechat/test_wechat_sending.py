@@ -151,6 +151,21 @@ async def test_without_the_right_to_write_all_waits_for_a_reply(ready: Ours, sta
     assert ((await ready.peer()).said_left, (await ready.account()).mode) == (5, "C")
 
 
+async def test_what_waited_is_sent_when_the_account_may_write_again(ready: Ours, stand_in: StandIn) -> None:
+    stand_in.lacks = {"custom"}
+    late = await ready.meet(openid="oWroteThreeDaysAgo")
+    await ready.queue(late, "x")
+    await ready.deliver()
+    ready.clock.forward(days=3)
+    await ready.queue(await ready.meet(), "a", "b")
+    await ready.deliver()
+    assert await ready.states() == ["parked"] * 3
+    stand_in.lacks = set()
+    assert await ready.platform.probe()
+    await ready.deliver()
+    assert (ready.texts(), await ready.states(), stand_in.breaches) == (["a", "b"], ["parked", "sent", "sent"], [])
+
+
 @pytest.mark.parametrize("code", [43004, 40003])
 async def test_who_cannot_be_reached_is_left_alone_until_they_write(ready: Ours, stand_in: StandIn, code: int) -> None:
     peer = await ready.meet()
