@@ -74,8 +74,13 @@ async def code_on(session: AsyncSession, found: list[str], *, public_url: str) -
 
 
 async def _scanned(session: AsyncSession, scene: str) -> Scanned:
-    kind, token = read_code(scene) or ("J", scene)
+    kind, token = read_code(scene) or _as_written(scene)
     return Scanned(kind, token, await find_code(session, token))
+
+
+def _as_written(scene: str) -> tuple[str, str]:
+    """Of a code that cannot be ours: it is counted, too."""
+    return (scene[0].upper(), scene[1:]) if scene[0] in "JIji" else ("J", scene)
 
 
 async def _turn(session: AsyncSession, scanned: Scanned) -> Turn:

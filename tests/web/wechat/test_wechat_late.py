@@ -1,0 +1,89 @@
+"""What cannot be answered in time is acknowledged, kept, and answered later: once."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.chat.models import LateTurn
+from bot.phrases import say
+from tests.web.wechat.phone import XIAO, Phone
+from tests.wechat_platform import pushes
+from tests.wechat_platform.pusher import Pusher
+
+
+@pytest.fixture
+def hurried(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> Phone:
+    """An application that has no time to answer: every push is put off."""
+    reception = replace(phone.wechat.reception, in_time=0)
+    wechat = replace(phone.wechat, reception=reception)
+    monkeypatch.setattr(phone.app.state, "services", replace(phone.held, wechat=wechat))
+    return phone
+
+
+async def left(phone: Phone) -> list[dict[str, Any]]:
+    async with phone.held.database.read() as session:
+        return list(await session.scalars(select(LateTurn.push)))
+
+
+async def settle(phone: Phone) -> None:
+    """Lets what runs on beside the answer come to its end."""
+    while phone.wechat.reception._running:
+        await asyncio.wait(set(phone.wechat.reception._running))
+
+
+async def put_off(phone: Phone, push: pushes.Push, pusher: Pusher | None = None) -> str:
+    pusher = pusher or phone.pusher()
+    answer = await pusher.push(push)
+    await settle(phone)
+    return answer.text
+
+
+async def test_the_answer_follows_by_itself_and_once(hurried: Phone) -> None:
+    pusher = hurried.pusher()
+    push = pusher.dated(pushes.text(XIAO, "101"))
+    assert await put_off(hurried, push, pusher) == ""
+    await hurried.deliver(seconds=5)
+    (sent,) = hurried.platform.sent_to(XIAO)
+    assert sent.text.splitlines()[0] == "电焊工（101号），6000–8000元/月"
+    assert await put_off(hurried, push, pusher) == ""  # pushed again: acknowledged again, and no more
+    await hurried.deliver(seconds=5)
+    assert len(hurried.platform.sent_to(XIAO)) == 1
+    assert [speaker for speaker, _ in await hurried.transcript()] == ["seeker", "bot"]
+    assert [scan[2] for scan in await hurried.scans()] == ["spoken"]
+    assert await left(hurried) == [{}]
+
+
+async def test_a_scan_that_was_put_off_is_a_card_and_one_scan(hurried: Phone) -> None:
+    push = pushes.scan(XIAO, scene="JZZZZZZ")
+    assert await put_off(hurried, push) == ""
+    await hurried.deliver(seconds=5)
+    (sent,) = hurried.platform.sent_to(XIAO)
+    assert sent.text.splitlines()[0] == say("detail.unknown_code")
+    assert len(await hurried.scans()) == 1
+
+
+async def test_where_nothing_may_be_sent_the_answer_waits_for_the_next_message(hurried: Phone) -> None:
+    await hurried.become("C")
+    assert await put_off(hurried, pushes.text(XIAO, "101")) == say("told.looking")
+    await hurried.deliver(seconds=5)
+    assert hurried.platform.sent_to(XIAO) == []
+    patient = replace(hurried.wechat.reception, in_time=60)
+    hurried.app.state.services = replace(hurried.held, wechat=replace(hurried.wechat, reception=patient))
+    answer = await hurried.say("更多")
+    assert answer.text.splitlines()[0] == "电焊工（101号），6000–8000元/月"
+    assert (await hurried.say("你好")).text.splitlines()[0] == say("talk.greet")
+
+
+async def test_what_was_put_off_dies_with_its_person(hurried: Phone) -> None:
+    """Their words are nowhere, also not in what was still to be answered."""
+    await put_off(hurried, pushes.text(XIAO, "我叫汪小燕，住在高河"))
+    reception = replace(hurried.wechat.reception, in_time=60)
+    hurried.app.state.services = replace(hurried.held, wechat=replace(hurried.wechat, reception=reception))
+    await hurried.say("删除我的资料")
+    assert (await hurried.say("确认删除")).text.startswith("已经删除您的资料")
+    assert await left(hurried) == []
+    await hurried.deliver(seconds=5)
+    assert hurried.platform.sent_to(XIAO) == []
