@@ -181,7 +181,7 @@ async def test_a_platform_that_refuses_every_token_is_not_asked_for_ever(ready: 
             await make_scene(ready)
         ready.clock.forward(minutes=2)
     assert len(stand_in.tokens.forced) <= 20  # the platform's own limit
-    assert len(stand_in.tokens_fetched) <= 50
+    assert len(stand_in.tokens_fetched) <= 40
     assert stand_in.codes(CREATE)[40001] <= 40
     account = await ready.account()
     assert (account.alarm_code, account.mode) == (40001, "A")
