@@ -94,13 +94,14 @@ class HumanResult:
     """`taken`: people have the conversation now and the bot falls silent; not taken: nobody can be asked here.
 
     `present`: staff are at work; else they read it when they are (`hours`). `minutes`: how long the bot waits for an
-    answer before it comes back.
+    answer before it comes back. `fetched`: their words are seen only with the answer to the seeker's next message.
     """
 
     present: bool
     taken: bool = True
     hours: str | None = None
     minutes: int | None = None
+    fetched: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

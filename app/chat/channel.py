@@ -18,6 +18,11 @@ TOLD = "tell_channel"
 class Channel(Protocol):
     """What `say` asks of it in each turn, within the turn's own transaction."""
 
+    @property
+    def is_passive(self) -> bool:
+        """Whether nothing can be sent there but answers."""
+        ...
+
     async def arrive(self, session: AsyncSession, conversation: Conversation, *, now: datetime) -> Sequence[str]:
         """Notes who has come, and gives the texts that had to wait for them: they go before the answer."""
         ...

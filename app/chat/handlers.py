@@ -11,11 +11,14 @@ from app.base.settings import Settings
 from app.chat.erasing import expire_contacts
 from app.chat.news import LATER, ROUND, note_published, tell_later, tell_round
 from app.chat.subscriptions import end_due
+from app.chat.wechat.forgetting import forget_silent
 from app.chat.wechat.late import clear_late
 from app.postings.publishing import NEWS
+from app.wechat.dead import end_waiting
 
 _EXPIRE, _END, _CLEAR, _LATE = "expire_contacts", "end_subscriptions", "clear_outbox", "clear_late_turns"
-DAILY = (_EXPIRE, _END, _CLEAR, _LATE)
+_SILENT, _SENDS = "forget_silent", "end_waiting_sends"
+DAILY = (_EXPIRE, _END, _CLEAR, _LATE, _SILENT, _SENDS)
 """Put in once a day."""
 
 Step = Callable[..., Awaitable[int]]
@@ -31,6 +34,8 @@ def handlers(settings: Settings, database: Database) -> Handlers:
         _END: in_steps(database, end_due),
         _CLEAR: in_steps(database, clear_done),
         _LATE: in_steps(database, clear_late),
+        _SENDS: in_steps(database, end_waiting),
+        _SILENT: in_steps(database, partial(forget_silent, days=settings.contact_days)),
     }
 
 

@@ -116,6 +116,7 @@ async def think(
         patience=chat.patience,
         may_call=chat.may_call,
         identity=(_IDENTITIES[speaker.channel], speaker.word),
+        is_fetched=chat.channel is not None and chat.channel.is_passive,
     )
     desk = DatabaseDesk(session, sitting, may_write=may_write)
     reply, state = await answer(turn, State.from_json(memory.state), desk)

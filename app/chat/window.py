@@ -37,7 +37,8 @@ class NeedsWrite(Exception):
 class Sitting:
     """Who sits at the desk: the seeker, if known, and the conversation, if it has begun.
 
-    `identity`: by which kind of word, and which one, a seeker is known again; None where nobody can be.
+    `identity`: by which kind of word, and which one, a seeker is known again; None where nobody can be. `is_fetched`:
+    what they did not ask for reaches them with the answer to their next message only.
     """
 
     seeker: Seeker | None
@@ -51,6 +52,7 @@ class Sitting:
     patience: Patience = PATIENT
     may_call: MayCall = anybody
     identity: tuple[str, str] | None = None
+    is_fetched: bool = False
 
 
 class Window:

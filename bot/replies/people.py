@@ -19,6 +19,8 @@ async def human(exchange: Exchange) -> Outcome:
         if result.hours:
             outcome.say("people.hours", hours=result.hours)
         outcome.say("people.hotline")
+    if result.fetched:
+        outcome.say("people.fetched")
     if result.minutes:
         outcome.say("people.return", minutes=result.minutes)
     return outcome.choices("human")

@@ -11,8 +11,6 @@ from app.base.keys import Keys
 from app.chat.jobs import Paths
 from app.chat.models import Conversation
 from app.chat.wechat.late import is_late
-from app.wechat.accounts import may
-from app.wechat.models import WeChatAccount
 from app.wechat.peers import How, meet
 from app.wechat.sends import release_parked, take_parked
 from bot.reply import Reply
@@ -25,6 +23,7 @@ class WeChatChannel:
     """One person's turn: `how` says which window of the platform it opens, None for none. `base`: our own address.
 
     `request` stands for the push; `put_off` is set where it was acknowledged before, so that its answer is sent.
+    `is_passive`: the account may send nothing but answers.
     """
 
     account_id: int
@@ -33,6 +32,7 @@ class WeChatChannel:
     base: str
     keys: Keys
     request: str
+    is_passive: bool
     put_off: bool = False
 
     async def arrive(self, session: AsyncSession, conversation: Conversation, *, now: datetime) -> Sequence[str]:
@@ -40,7 +40,7 @@ class WeChatChannel:
         self.put_off = await is_late(session, self.request)
         peer = await meet(session, self.account_id, self.openid, keys=self.keys, how=self.how, now=now)
         conversation.peer_id = peer.id
-        if may(await session.get_one(WeChatAccount, self.account_id), "custom"):
+        if not self.is_passive:
             await release_parked(session, peer.id, now=now)
             return ()
         if self.put_off:

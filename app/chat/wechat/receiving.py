@@ -10,9 +10,6 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from app.base.clock import local_day
 from app.base.errors import Unavailable
 from app.chat.conversations import hold_conversation, request_hash, say
@@ -24,7 +21,7 @@ from app.chat.wechat.late import is_late, put_off
 from app.chat.wechat.turns import Meant, Scanned, code_on, meant
 from app.codes.ledger import Ledger
 from app.codes.scan import LONGEST_VISITOR, scan_of
-from app.wechat.accounts import account_of, may
+from app.wechat.accounts import account_of, find_account, may
 from app.wechat.credentials import Credentials
 from app.wechat.models import WeChatAccount
 from app.wechat.peers import How, meet, unfollow
@@ -103,26 +100,20 @@ class Reception:
         if spoken is not None:
             await self._record(Scanned(spoken.kind, spoken.code.token, spoken.code), push, channel="spoken", now=now)
         if is_reply and (channel.put_off or (said.again and await self._was_put_off(push))):
-            return await self._acknowledged()
+            return _acknowledged(is_passive=channel.is_passive)
         return _given(said, push)
 
     async def _put_off(self, push: Push, *, now: datetime) -> Given:
         """Keeps the push for the outbox, unless it has been answered at this moment."""
-        request, account_id = self.request_of(push), await self._account_id(now=now)
+        request, account = self.request_of(push), await self._account(now=now)
         async with self.chat.database.write() as session:
             await hold_conversation(session, speaker_of(push), self.chat.keys, now=now)
             if not await is_late(session, request):
                 if before := await answered_before(session, request, today=local_day(now)):
                     return _given(before, push)
-                peer = await meet(session, account_id, push.sender, keys=self.chat.keys, how=_how(push), now=now)
+                peer = await meet(session, account.id, push.sender, keys=self.chat.keys, how=_how(push), now=now)
                 await put_off(session, peer, push, request_key=request, now=now)
-        return await self._acknowledged()
-
-    async def _acknowledged(self) -> Given:
-        """Silence, or where nothing may be sent by itself the way to the answer."""
-        async with self.chat.database.read() as session:
-            account = await _account(session, self.credentials)
-        return NOTHING if account is not None and may(account, "custom") else Given(phrase("told.looking"))
+        return _acknowledged(is_passive=not may(account, "custom"))
 
     async def _was_put_off(self, push: Push) -> bool:
         async with self.chat.database.read() as session:
@@ -159,8 +150,10 @@ class Reception:
         await self.ledger.record(scan)
 
     async def _channel(self, push: Push, *, how: How | None, now: datetime) -> WeChatChannel:
+        account = await self._account(now=now)
         return WeChatChannel(
-            account_id=await self._account_id(now=now),
+            account_id=account.id,
+            is_passive=not may(account, "custom"),
             openid=push.sender,
             how=how,
             base=self.public_url,
@@ -168,18 +161,18 @@ class Reception:
             request=self.request_of(push),
         )
 
-    async def _account_id(self, *, now: datetime) -> int:
+    async def _account(self, *, now: datetime) -> WeChatAccount:
         async with self.chat.database.read() as session:
-            account = await _account(session, self.credentials)
+            account = await find_account(session, self.credentials)
         if account is not None:
-            return account.id
+            return account
         async with self.chat.database.write() as session:
-            return (await account_of(session, self.credentials, now=now)).id
+            return await account_of(session, self.credentials, now=now)
 
     async def _unfollow(self, push: Push, *, now: datetime) -> None:
-        account_id = await self._account_id(now=now)
+        account = await self._account(now=now)
         async with self.chat.database.write() as session:
-            await unfollow(session, account_id, push.sender, keys=self.chat.keys)
+            await unfollow(session, account.id, push.sender, keys=self.chat.keys)
 
     def request_of(self, push: Push) -> str:
         """What stands for this push: no other of theirs, and of nobody else."""
@@ -196,6 +189,11 @@ class Reception:
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             _log.warning("a push was not answered: %s", type(error).__name__)
+
+
+def _acknowledged(*, is_passive: bool) -> Given:
+    """Silence; where nothing can be sent later, how to come to the answer."""
+    return Given(phrase("told.looking")) if is_passive else NOTHING
 
 
 def speaker_of(push: Push) -> Speaker:
@@ -215,7 +213,3 @@ def _given(said: Exchange, push: Push) -> Given:
     shown = Rendering.from_json(said.rendered) if said.rendered else Rendering()
     is_card = push.kind in _SCANS and said.intent == "job_detail"
     return Given(next(iter(shown.pages), ""), shown.article if is_card else None)
-
-
-async def _account(session: AsyncSession, credentials: Credentials) -> WeChatAccount | None:
-    return await session.scalar(select(WeChatAccount).where(WeChatAccount.app_id == credentials.app_id))

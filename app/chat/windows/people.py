@@ -26,6 +26,7 @@ class PeopleWindow(Window):
             taken=True,
             hours=patience.hours_words,
             minutes=patience.wait_minutes,
+            fetched=at.is_fetched,
         )
 
     async def with_human(self) -> bool:

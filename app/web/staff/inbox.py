@@ -16,6 +16,7 @@ from app.chat.handover import handover_topic, inbox_topic
 from app.chat.inbox import find_handover, has_opened, note_opening, opened, waiting, waiting_count
 from app.chat.people_models import Handover
 from app.chat.telling import chat_topic
+from app.chat.wechat.reach import reach_of
 from app.staff.actor import Actor, visible_centres
 from app.web.chat.speaking import patience_of
 from app.web.rendering import page
@@ -156,6 +157,7 @@ async def _page(
 ) -> Response:
     async with held.database.read() as session:
         found = await opened(session, await _found(session, actor, ref), today=local_day(now), now=now)
+        reach = await reach_of(session, found.handover.conversation, now=now)
     return page(
         request,
         f"staff/{template}",
@@ -163,6 +165,7 @@ async def _page(
         actor=actor,
         opened=found,
         handover=found.handover,
+        reach=reach,
         lines=shown_lines(found),
         typed=typed,
         error=refusal.sentence if refusal else "",

@@ -1,0 +1,158 @@
+"""A browser and an openid that turn out to be one person: what is held about the two becomes one person's.
+
+Why the openid is the proof, and for what: docs/decisions/0014-who-is-on-a-page.md.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from app.base.audit import Who, note
+from app.base.inserting import insert_new
+from app.base.keys import Keys
+from app.chat.handover import hold
+from app.chat.models import Conversation
+from app.chat.news_models import Subscription
+from app.chat.thinking import Speaker
+from app.interviews.models import Place
+from app.seekers.models import Consent, Contact, Identity, Seeker
+from app.seekers.seekers import BROWSER, OPENID, known_seeker, seeker_of
+from app.wechat.visit_models import TieCode
+
+Outcome = Literal["tied", "taken", "apart"]
+_UNSYNCHRONISED = {"synchronize_session": False}
+
+
+async def tie_browser(session: AsyncSession, visitor: str, openid: str, *, keys: Keys, now: datetime) -> Outcome:
+    """From now on the browser and the openid stand for one seeker, made where neither had one; else see `tie`."""
+    seeker = await known_seeker(session, visitor, keys)
+    if seeker is None:
+        person = await seeker_of(session, OPENID, openid, keys, now=now)
+        seeker = await _known_as(session, person, BROWSER, visitor, keys=keys, now=now)
+    spoken = [Speaker(channel="web", word=visitor).key(keys)]
+    return await tie(session, seeker, openid, spoken=spoken, keys=keys, now=now)
+
+
+async def tie(
+    session: AsyncSession, seeker: Seeker, openid: str, *, spoken: Collection[str] = (), keys: Keys, now: datetime
+) -> Outcome:
+    """The seeker, whom a browser is known by, is whom the openid stands for; a seeker of the openid's own takes over.
+
+    `spoken`: keys of conversations that are theirs, too. Nothing is changed where the two cannot be one: the seeker is
+    another openid's already ("taken"), or both have a place in the same queue under the same phone number ("apart").
+    Both places are kept then: a seeker has a phone number once, and with it one place in a queue, and neither of the
+    two is ours to give up. Places in one queue under different numbers, as of relatives, are kept by the one seeker.
+    """
+    if await _is_anothers(session, seeker, openid, keys=keys):
+        return "taken"
+    person = await known_seeker(session, openid, keys, kind=OPENID)
+    if person is None:
+        person = await _known_as(session, seeker, OPENID, openid, keys=keys, now=now)
+    keyed = [*spoken, Speaker(channel="wechat", word=openid).key(keys)]
+    if person.id == seeker.id:
+        await _own_conversations(session, person, keyed)
+        return "tied"
+    theirs = or_(Conversation.seeker_id.in_((person.id, seeker.id)), Conversation.key.in_(keyed))
+    # before all else, as every turn and all news do; then both seekers, for whom nobody can join a line meanwhile
+    for conversation_id in await session.scalars(select(Conversation.id).where(theirs).order_by(Conversation.id)):
+        await hold(session, conversation_id)
+    both = select(Seeker.id).where(Seeker.id.in_((person.id, seeker.id))).order_by(Seeker.id).with_for_update()
+    await session.execute(both)
+    if await _stand_twice(session, seeker, person):
+        return "apart"
+    await _merge(session, seeker, person, now=now)
+    await _own_conversations(session, person, keyed)
+    return "tied"
+
+
+async def is_tied(session: AsyncSession, seeker: Seeker) -> bool:
+    """Whether an openid stands for the seeker."""
+    tied = exists().where(Identity.seeker_id == seeker.id, Identity.kind == OPENID)
+    return bool(await session.scalar(select(tied)))
+
+
+async def _is_anothers(session: AsyncSession, seeker: Seeker, openid: str, *, keys: Keys) -> bool:
+    """Two openids are two people, also where they share a phone."""
+    other = exists().where(
+        Identity.seeker_id == seeker.id, Identity.kind == OPENID, Identity.value_hash != keys.hash(OPENID, openid)
+    )
+    return bool(await session.scalar(select(other)))
+
+
+async def _known_as(
+    session: AsyncSession, seeker: Seeker, kind: str, word: str, *, keys: Keys, now: datetime
+) -> Seeker:
+    """The seeker, who is known by that word as well; whoever was made known by it at the same moment comes first."""
+    values = {"seeker_id": seeker.id, "kind": kind, "value_hash": keys.hash(kind, word), "created_at": now}
+    added = insert_new(session, Identity, "kind", "value_hash").values(values).returning(Identity.id)
+    if await session.scalar(added) is not None:
+        note(session, Who("seeker", seeker.id), f"known_by_{kind}", thing=("seeker", seeker.id), now=now)
+        return seeker
+    found = await known_seeker(session, word, keys, kind=kind)
+    if found is None:
+        raise RuntimeError("a seeker who is known was not found")
+    return found
+
+
+async def _own_conversations(session: AsyncSession, person: Seeker, keyed: Collection[str]) -> None:
+    owned = update(Conversation).where(Conversation.key.in_(keyed)).values(seeker_id=person.id)
+    await session.execute(owned, execution_options=_UNSYNCHRONISED)
+
+
+async def _stand_twice(session: AsyncSession, one: Seeker, other: Seeker) -> bool:
+    """Whether both have a place in the same queue under the same phone number."""
+    place, contact = aliased(Place), aliased(Contact)
+    twice = exists().where(
+        Place.contact_id == Contact.id,
+        Contact.seeker_id == one.id,
+        place.contact_id == contact.id,
+        contact.seeker_id == other.id,
+        place.queue_id == Place.queue_id,
+        contact.phone == Contact.phone,
+    )
+    return bool(await session.scalar(select(twice)))
+
+
+async def _merge(session: AsyncSession, gone: Seeker, kept: Seeker, *, now: datetime) -> None:
+    """All that is the one's becomes the other's, and the one is no more."""
+    await _merge_contacts(session, gone, kept)
+    await _merge_subscriptions(session, gone, kept)
+    for table in (Identity, Consent, Conversation, TieCode):
+        moved = update(table).where(table.seeker_id == gone.id).values(seeker_id=kept.id)
+        await session.execute(moved, execution_options=_UNSYNCHRONISED)
+    await session.execute(delete(Seeker).where(Seeker.id == gone.id), execution_options=_UNSYNCHRONISED)
+    note(session, Who("seeker", kept.id), "seeker_merged", thing=("seeker", gone.id), now=now)
+
+
+async def _merge_contacts(session: AsyncSession, gone: Seeker, kept: Seeker) -> None:
+    """Of two with the same phone number the kept seeker's stays, with the places of both."""
+    twin = aliased(Contact)
+    twins = select(Contact.id, twin.id).where(
+        Contact.seeker_id == gone.id, twin.seeker_id == kept.id, twin.phone == Contact.phone
+    )
+    for old, new in (await session.execute(twins.order_by(Contact.id).with_for_update())).all():
+        moved = update(Place).where(Place.contact_id == old).values(contact_id=new)
+        await session.execute(moved, execution_options=_UNSYNCHRONISED)
+        await session.execute(delete(Contact).where(Contact.id == old), execution_options=_UNSYNCHRONISED)
+    rest = update(Contact).where(Contact.seeker_id == gone.id).values(seeker_id=kept.id)
+    await session.execute(rest, execution_options=_UNSYNCHRONISED)
+
+
+async def _merge_subscriptions(session: AsyncSession, gone: Seeker, kept: Seeker) -> None:
+    """The one that is on stays, of two the one that was asked for last; nobody is told again of what either was."""
+    both = select(Subscription).where(Subscription.seeker_id.in_((gone.id, kept.id))).order_by(Subscription.id)
+    rows = list(await session.scalars(both.with_for_update()))
+    if not rows:
+        return
+    chosen = max(rows, key=lambda row: (row.state == "on", row.asked_at))
+    told_to = max(row.told_to for row in rows)
+    for row in rows:
+        if row is not chosen:
+            await session.delete(row)
+    await session.flush()
+    chosen.seeker_id, chosen.told_to = kept.id, told_to
+    await session.flush()

@@ -1,0 +1,75 @@
+"""What staff are told of somebody on WeChat, and how long an openid is kept."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.chat.models import Conversation
+from app.chat.people_models import Handover
+from app.chat.wechat.forgetting import forget_silent
+from app.chat.wechat.reach import reach_of
+from app.wechat.models import Peer
+from bot.phrases import say
+from tests.cast import signed_in
+from tests.web.wechat.phone import LAN, XIAO, Phone
+from tests.wechat_platform import pushes
+
+NOW_HINT = "对方在公众号里，回复会发到他的微信。"
+LATER_HINT = "对方在公众号里，现在发不过去：他下次给公众号发消息时，就能看到。"
+
+
+async def reach(phone: Phone) -> str:
+    async with phone.held.database.read() as session:
+        (talk,) = await session.scalars(select(Conversation))
+        return await reach_of(session, talk, now=phone.clock())
+
+
+async def test_who_wrote_lately_is_reached_at_once(phone: Phone) -> None:
+    await phone.say("转人工")
+    assert await reach(phone) == "now"
+    phone.clock.forward(hours=49)
+    assert await reach(phone) == "later"
+
+
+async def test_who_left_or_cannot_be_sent_to_is_reached_later(phone: Phone) -> None:
+    await phone.say("转人工")
+    await phone.become("C")
+    assert await reach(phone) == "later"
+    await phone.become("A")
+    await phone.pusher().push(pushes.unsubscribe(XIAO))
+    assert await reach(phone) == "later"
+
+
+@pytest.mark.parametrize(("kind", "shown", "hidden"), [("A", NOW_HINT, LATER_HINT), ("C", LATER_HINT, NOW_HINT)])
+async def test_staff_read_whether_their_words_arrive(phone: Phone, kind: str, shown: str, hidden: str) -> None:
+    await phone.become(kind)
+    await phone.say("转人工")
+    async with phone.held.database.read() as session:
+        (handover,) = await session.scalars(select(Handover))
+    async with signed_in(phone.app, phone.show.cast.owner) as browser:
+        page = (await browser.get(f"/staff/inbox/{handover.public_id}")).text
+    assert (shown in page, hidden in page, XIAO in page) == (True, False, False)
+
+
+async def test_who_asks_for_people_is_told_how_to_see_their_words(phone: Phone) -> None:
+    await phone.become("C")
+    assert say("people.fetched") in (await phone.say("转人工")).text.splitlines()
+    await phone.become("B")
+    assert say("people.fetched") not in (await phone.say("转人工", who=LAN)).text.splitlines()
+
+
+async def test_an_openid_is_kept_while_its_person_comes(phone: Phone) -> None:
+    await phone.say("你好")
+    phone.clock.forward(days=60)
+    await phone.say("你好", who=LAN)
+    phone.clock.forward(days=31)
+    async with phone.held.database.write() as session:
+        assert await forget_silent(session, days=90, now=phone.clock()) == 1
+        assert await forget_silent(session, days=90, now=phone.clock()) == 0
+    async with phone.held.database.read() as session:
+        (left,) = await session.scalars(select(Peer))
+        assert left.met_at == phone.clock() - timedelta(days=31)
+        talks = await session.scalars(select(Conversation.peer_id).order_by(Conversation.id))
+        assert list(talks) == [None, left.id]
+    assert (await phone.say("你好")).text.splitlines()[0] == say("talk.greet")
