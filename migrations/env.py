@@ -17,7 +17,8 @@ import app.interviews.models
 import app.live.models
 import app.policies.models
 import app.postings.models
-import app.wechat.models  # noqa: F401 - models register themselves with the metadata
+import app.wechat.models
+import app.wechat.visit_models  # noqa: F401 - models register themselves with the metadata
 from app.base.database import ledger_path
 from app.base.models import Base
 

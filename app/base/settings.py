@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     wechat_token: SecretStr | None = None
     wechat_aes_key: SecretStr | None = None
     wechat_api: str = "https://api.weixin.qq.com"
+    wechat_pages: str = ""
 
     def sqlalchemy_url(self) -> str:
         """The database's address with the async driver that goes with it."""

@@ -15,10 +15,11 @@ from app.web.bodies import SAFE, Bodies
 _PRIVATE = ("/staff", "/desk", "/host", "/place", "/my")
 
 
-def policy(style_hashes: str) -> str:
-    """The content security policy: nothing from anywhere else, no inline script."""
+def policy(style_hashes: str, *, script: str = "") -> str:
+    """The content security policy: nothing from anywhere else but that one script, no inline script."""
+    scripts = f"'self' {script}".rstrip()
     return (
-        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; "
+        f"default-src 'none'; script-src {scripts}; connect-src 'self'; img-src 'self' data:; font-src 'self'; "
         f"style-src 'self' {style_hashes}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 

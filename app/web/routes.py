@@ -25,6 +25,7 @@ from app.web.staff import (
     words,
 )
 from app.web.wechat import callback as wechat
+from app.web.wechat import jssdk, oauth, tying
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
@@ -34,6 +35,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     my_data.router,
     chat.router,
     wechat.router,
+    oauth.router,
+    jssdk.router,
+    tying.router,
     signin.router,
     events.router,
     employers.router,

@@ -66,6 +66,8 @@ RULES: dict[str, Rule] = {
     "GET /place/{public_id}/leave": everybody(200),
     "POST /place/{public_id}/leave": everybody(303),
     "POST /place/{public_id}/rejoin": everybody(303),
+    # gives digits to the browser whose place it is, and nothing to any other
+    "POST /place/{public_id}/tie": everybody(303),
     "GET /chat": everybody(200),
     "POST /chat": everybody(303),
     "GET /chat/stream": everybody(200),
@@ -74,6 +76,10 @@ RULES: dict[str, Rule] = {
     # the platform's servers; where there is no account there is no such page
     "GET /wechat": everybody(404),
     "POST /wechat": everybody(404),
+    # where WeChat leads back to: without its proof the page is shown as to anybody
+    "GET /wechat/oauth": everybody(303),
+    "GET /wechat/allowed": everybody(303),
+    "GET /wechat/jssdk": everybody(404),
     # the API: what is open is for all
     "GET /api/v1/postings": everybody(200),
     "GET /api/v1/postings/{public_id}": everybody(200),

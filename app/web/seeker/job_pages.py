@@ -13,16 +13,20 @@ from app.web.seeker.job_posting import job_posting
 from app.web.seeker.jobs import by_employer, public_job
 from app.web.seeker.standing import HIDDEN, TAKES_PEOPLE, Standing, standing
 from app.web.seeker.targets import Target, nearest
+from app.web.services import Services
+from app.web.wechat.sharing import card_of, let_script_in
 
 
 async def job_page(
-    request: Request, session: AsyncSession, listing: Listing, *, token: str, now: datetime, contact_days: int
+    request: Request, session: AsyncSession, held: Services, listing: Listing, *, token: str, now: datetime
 ) -> HTMLResponse:
     """The truth of today about one job; with the nearest open ones where it takes nobody, or its event is over."""
+    contact_days = held.settings.contact_days
     where = standing(listing, now=now, contact_days=contact_days)
     others = [] if where in {Standing.OPEN, Standing.SOON} else await nearest(session, listing, where, now=now)
     job = public_job(listing)
-    return seeker_page(
+    card = None if where in HIDDEN else await card_of(request, session, held, job, token=token)
+    answer = seeker_page(
         request,
         "job.html",
         token=token,
@@ -32,7 +36,11 @@ async def job_page(
         hidden=where in HIDDEN,
         nearest=[public_job(row) for row in others],
         posting=job_posting(listing, job) if where in TAKES_PEOPLE | {Standing.SOON} else None,
+        card=card,
     )
+    if card is not None:
+        let_script_in(answer)
+    return answer
 
 
 def jobs_page(request: Request, target: Target, *, token: str, now: datetime, status: int = 200) -> HTMLResponse:

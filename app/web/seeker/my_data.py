@@ -23,6 +23,7 @@ from app.web.pace import Pace
 from app.web.seeker.answers import seeker_page
 from app.web.services import Held, Now, Read, Services
 from app.web.visitors import Visitor, VisitorRoute, forget_visitor
+from app.web.wechat.asking_who import ask_who, mark_asked
 from bot.replies.wish_words import wish_words
 from bot.wishes import Wishes
 
@@ -48,6 +49,8 @@ class _Person:
 @router.get("")
 async def show(request: Request, held: Held, now: Now, session: Read, visitor: Visitor, *, done: str = "") -> Response:
     """All of it, whole: it is their own."""
+    if (away := await ask_who(request, session, held, visitor=visitor, now=now)) is not None:
+        return away
     person = await _person(session, held, visitor)
     data = await own_data(session, person.seeker, person.conversation_id, keys=held.keys, now=now)
     return seeker_page(
@@ -83,7 +86,7 @@ async def confirm_deleting(request: Request, held: Held, now: Now, session: Read
 
 
 @router.post("/delete")
-async def delete(held: Held, now: Now, visitor: Visitor) -> Response:
+async def delete(request: Request, held: Held, now: Now, visitor: Visitor) -> Response:
     """Erases it all, and lets the browser go as one that was never here; a second press finds nothing to erase."""
     async with held.database.write() as session:
         person = await _person(session, held, visitor)
@@ -93,6 +96,7 @@ async def delete(held: Held, now: Now, visitor: Visitor) -> Response:
             await let_go(session, person.conversation)
     answer = RedirectResponse("/my/data?done=1", 303)
     forget_visitor(answer)
+    mark_asked(answer, request)
     return answer
 
 

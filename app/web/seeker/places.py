@@ -17,24 +17,31 @@ from app.web.seeker.answers import seeker_page
 from app.web.services import Held, Now, Read, Services
 from app.web.stream import ChangeStream
 from app.web.visitors import Visitor, VisitorRoute
+from app.web.wechat.asking_who import ask_who
+from app.web.wechat.tying import offer_of
 
 router = APIRouter(route_class=VisitorRoute, include_in_schema=False)
 _UNKNOWN = "没有找到这个面试排队。请从“我的面试”进入，或重新扫码。"
 
 
 @router.get("/my")
-async def my_places(request: Request, held: Held, session: Read, visitor: Visitor) -> Response:
+async def my_places(request: Request, held: Held, now: Now, session: Read, visitor: Visitor) -> Response:
     """All places of this browser, for oneself and for relatives."""
+    if (away := await ask_who(request, session, held, visitor=visitor, now=now)) is not None:
+        return away
     seeker = await known_seeker(session, visitor, held.keys)
     places = await places_of(session, seeker) if seeker else []
     return seeker_page(request, "my.html", private=True, places=places)
 
 
 @router.get("/place/{public_id}")
-async def show_place(request: Request, public_id: str, held: Held, session: Read, visitor: Visitor) -> Response:
+async def show_place(
+    request: Request, public_id: str, held: Held, now: Now, session: Read, visitor: Visitor
+) -> Response:
     """The page, or with `?fragment=1` what of it changes."""
     place = await _place(session, public_id)
-    template = "place_state.html" if "fragment" in request.query_params else "place.html"
+    is_whole = "fragment" not in request.query_params
+    template = "place.html" if is_whole else "place_state.html"
     return seeker_page(
         request,
         template,
@@ -44,6 +51,7 @@ async def show_place(request: Request, public_id: str, held: Held, session: Read
         minutes=await expected_wait(session, place),
         person=await _person(session, held, place, visitor=visitor),
         link=f"{held.settings.public_url.rstrip('/')}/place/{place.public_id}",
+        offer=await offer_of(request, session, held, place, visitor=visitor, now=now) if is_whole else None,
     )
 
 

@@ -21,7 +21,7 @@ async def record_scan(
     request: Request, held: Services, code: Code | None, *, kind: str, token: str, visitor: str, now: datetime
 ) -> None:
     """Returns when the scan is on disk; what is no scan is not recorded. Raises Unavailable where it failed."""
-    if not _is_seen(request):
+    if not is_seen(request):
         return
     scan = scan_of(
         code,
@@ -35,5 +35,6 @@ async def record_scan(
     await held.ledger.record(scan)
 
 
-def _is_seen(request: Request) -> bool:
+def is_seen(request: Request) -> bool:
+    """Whether somebody looks at it: not a browser that fetches ahead."""
     return request.method == "GET" and not any(_NOT_SEEN.search(request.headers.get(name, "")) for name in _AHEAD)
