@@ -17,7 +17,10 @@ from app.events.models import Event
 from app.interviews.forgetting import contacts_of, forget_contacts
 from app.interviews.models import Place, Queue
 from app.seekers.models import Contact, Identity, Seeker
+from app.seekers.seekers import OPENID
+from app.wechat.models import Peer
 from app.wechat.peers import forget
+from app.wechat.visit_models import TieCode
 
 _EXPIRED_AT_ONCE = 50
 
@@ -46,13 +49,23 @@ async def _erase_seeker(session: AsyncSession, seeker: Seeker, *, now: datetime)
     """
     who = Who("seeker", seeker.id)
     await forget_contacts(session, await contacts_of(session, seeker.id), who=who, now=now)
+    await _forget_openids(session, seeker)
     for rows in (
         delete(Subscription).where(Subscription.seeker_id == seeker.id),
         delete(Identity).where(Identity.seeker_id == seeker.id),
+        delete(TieCode).where(TieCode.seeker_id == seeker.id),
         update(Seeker).where(Seeker.id == seeker.id).values(erased_at=now),
     ):
         await session.execute(rows, execution_options={"synchronize_session": False})
     note(session, who, "seeker_erased", thing=("seeker", seeker.id), now=now)
+
+
+async def _forget_openids(session: AsyncSession, seeker: Seeker) -> None:
+    """Also of who was recognised on a page and has never written."""
+    theirs = select(Peer.id).join(Identity, Identity.value_hash == Peer.openid_hash)
+    for peer_id in await session.scalars(theirs.where(Identity.kind == OPENID, Identity.seeker_id == seeker.id)):
+        await session.execute(update(Conversation).where(Conversation.peer_id == peer_id).values(peer_id=None))
+        await forget(session, peer_id)
 
 
 async def _erase_words(session: AsyncSession, conversation_id: int) -> bool:

@@ -17,6 +17,7 @@ from app.interviews.models import Place
 from app.interviews.queue import places_of
 from app.seekers.contacts import name_of, phone_of
 from app.seekers.models import Consent, Contact, Seeker
+from app.wechat.models import Peer
 from bot.turn import State
 from bot.wishes import NO_WISHES, Wishes
 
@@ -37,7 +38,7 @@ class OwnContact:
 class OwnData:
     """`messages` counts what the seeker wrote, since `talked_since`; `wishes` are what the bot remembers.
 
-    Complaints have their posting loaded, where they name one.
+    Complaints have their posting loaded, where they name one. `openid_since`: when the official account first met them.
     """
 
     consents: tuple[Consent, ...] = ()
@@ -48,6 +49,7 @@ class OwnData:
     wishes: Wishes = NO_WISHES
     subscription: Subscription | None = None
     complaints: tuple[Complaint, ...] = ()
+    openid_since: datetime | None = None
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -61,6 +63,7 @@ class OwnData:
             "新岗位通知": self.subscription,
             "反映过的问题": self.complaints,
             "同意书": self.consents,
+            "公众号里的编号": self.openid_since,
         }
         return tuple(name for name, is_there in found.items() if is_there)
 
@@ -81,6 +84,7 @@ async def own_data(
         talked_since=since,
         wishes=await _wishes(session, mine),
         complaints=tuple(row for row in await session.scalars(_complaints(mine)) if row.words),
+        openid_since=await session.scalar(_met(mine)),
     )
     if seeker is None:
         return talk
@@ -123,6 +127,10 @@ def _said(mine: ColumnElement[bool]) -> Any:
         Conversation, Conversation.id == Message.conversation_id
     )
     return said.where(mine, Message.from_seeker, Message.text != "")
+
+
+def _met(mine: ColumnElement[bool]) -> Select[Any]:
+    return select(func.min(Peer.met_at)).join(Conversation, Conversation.peer_id == Peer.id).where(mine)
 
 
 def _complaints(mine: ColumnElement[bool]) -> Select[Complaint]:

@@ -30,6 +30,7 @@ def as_file(data: OwnData, words: Sequence[Words], *, now: datetime) -> dict[str
             {"版本": consent.version, "同意时间": _time(consent.given_at), "内容": consent.text}
             for consent in data.consents
         ],
+        **({"公众号里的编号": {"记下时间": _time(data.openid_since)}} if data.openid_since else {}),
         "姓名和电话": [
             {"姓名": one.name, "电话": one.phone, "是谁": one.relation, "填写时间": _time(one.given_at)}
             for one in data.contacts

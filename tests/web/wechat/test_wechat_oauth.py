@@ -187,6 +187,8 @@ async def test_who_is_erased_is_not_asked_at_once_who_they_are(phone: Phone) -> 
         client.cookies.delete("wechat_asked")
         done = await client.post("/my/data/delete")
         assert (await client.get(done.headers["location"])).status_code == 200
+    async with database_of(phone.app).read() as session:
+        assert list(await session.scalars(select(Peer))) == []
     assert await known(phone) == (1, [])
 
 

@@ -140,6 +140,12 @@ async def test_who_is_forgotten_leaves_no_openid_and_no_words(phone: Phone) -> N
     assert (await phone.say("你好")).text.splitlines()[0] == say("talk.greet")
 
 
+async def test_who_asks_is_told_that_their_openid_is_held(phone: Phone) -> None:
+    await phone.say("你好")
+    held = (await phone.say("你们存了我哪些信息")).text.splitlines()[0]
+    assert held.startswith("关于您，这里存着：聊天记录、公众号里的编号。")
+
+
 async def test_two_people_share_nothing(phone: Phone) -> None:
     await phone.say("怀宁的焊工")
     await phone.say("转人工")
