@@ -17,7 +17,7 @@ from app.base.database import Database
 from app.base.settings import Settings
 from app.cli.accounts import centre_of, new_password
 from app.cli.importing import publish_all
-from app.cli.serving import say_what_codes_hold, serve_app
+from app.cli.serving import say_how_wechat_stands, say_what_codes_hold, serve_app
 from app.cli.session import stop, with_database
 from app.events.events import create_event
 from app.events.models import Event
@@ -59,6 +59,7 @@ def run_demo(*, port: int, lan: bool) -> None:
     print(with_database(lambda database, _: fill(database), settings=settings))
     password = with_database(demo_login, settings=settings)
     say_what_codes_hold(settings)
+    say_how_wechat_stands(settings)
     print(addresses(settings, password), flush=True)
     serve_app(settings, host="0.0.0.0" if lan else "127.0.0.1", port=port)  # noqa: S104 - asked for by --lan
 

@@ -14,7 +14,8 @@ Mashang = Callable[..., Result]
 @pytest.fixture
 def mashang(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mashang:
     """Runs `mashang ARGS`; the default database does not exist yet."""
-    for name in ("DATABASE_URL", "PUBLIC_URL", "SECRET_KEY"):
+    wechat = ("WECHAT_APP_ID", "WECHAT_SECRET", "WECHAT_TOKEN", "WECHAT_AES_KEY", "WECHAT_API")
+    for name in ("DATABASE_URL", "PUBLIC_URL", "SECRET_KEY", *wechat):
         monkeypatch.delenv(f"MASHANG_{name}", raising=False)
     monkeypatch.setenv("MASHANG_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
