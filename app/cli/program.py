@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from app.cli.wechat.ways import AccountKind, Mode
+
 program = typer.Typer(
     name="mashang",
     help="码上就业：把直播间里的岗位变成面试。",
@@ -17,6 +19,8 @@ program = typer.Typer(
 )
 users = typer.Typer(help="工作人员账号。", no_args_is_help=True)
 program.add_typer(users, name="user")
+wechat = typer.Typer(help="微信公众号。", no_args_is_help=True)
+program.add_typer(wechat, name="wechat")
 
 Port = Annotated[int, typer.Option(help="端口", min=1, max=65535)]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
@@ -121,6 +125,18 @@ def user_add(
     from app.cli.accounts import add_account
 
     add_account(name, role=role, division=division, password_stdin=password_stdin)
+
+
+@wechat.command("simulate")
+def wechat_simulate(
+    mode: Annotated[Mode, typer.Option(help="消息的加密方式：明文、兼容、安全")] = "secure",
+    account: Annotated[AccountKind, typer.Option(help="A 认证服务号，B 认证订阅号，C 未认证的号")] = "A",
+    as_json: AsJson = False,
+) -> None:
+    """没有公众号，也照微信的样子聊天；什么都不会发到网上。"""
+    from app.cli.wechat.starting import start
+
+    start(mode=mode, account=account, as_json=as_json)
 
 
 def main() -> None:
