@@ -12,6 +12,7 @@ from app.base.errors import Conflict, Invalid
 from app.base.keys import Keys
 from app.interviews.models import Place, Queue
 from app.interviews.moves import current, move
+from app.interviews.notice import announce
 from app.interviews.places import place_by_id
 from app.interviews.queues import hold, is_over
 from app.interviews.states import OUTCOMES
@@ -54,12 +55,14 @@ async def call(session: AsyncSession, place: Place, *, press: str | None = None,
     values = {"called_at": now, "call_key": press, "rung_at": None}
     try:
         async with session.begin_nested():
-            return await move(session, place, "call", who=who, now=now, settled=settled, values=values)
+            called = await move(session, place, "call", who=who, now=now, settled=settled, values=values)
+            await announce(session, called, now=now)
+            return called
     except IntegrityError:  # the same press at the same moment has called somebody
-        called = await _called_by(session, queue_id, press)
-    if called is None:
+        by_press = await _called_by(session, queue_id, press)
+    if by_press is None:
         raise Conflict("已经叫过号了，请看最新的名单。")
-    return called
+    return by_press
 
 
 async def finish(

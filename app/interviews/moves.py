@@ -11,6 +11,7 @@ from app.base.audit import Who, note
 from app.base.database import tell
 from app.base.errors import Conflict
 from app.interviews.models import Place
+from app.interviews.notice import withdraw
 from app.interviews.places import place_by_id
 from app.interviews.states import Action, after
 
@@ -19,9 +20,10 @@ _CHANGED = "这位求职者的状态刚刚变了，请看最新的名单再操�
 
 async def current(
     session: AsyncSession, place: Place
-) -> Row[str, str | None, str | None, datetime | None, date | None]:
+) -> Row[str, str | None, str | None, datetime | None, date | None, datetime | None, int]:
     """The place's columns that moves depend on, as they are now, held until the transaction ends."""
-    statement = select(Place.state, Place.outcome, Place.call_key, Place.rung_at, Place.call_back_by)
+    outcome = (Place.outcome, Place.call_key, Place.rung_at, Place.call_back_by)
+    statement = select(Place.state, *outcome, Place.called_at, Place.number)
     return (await session.execute(statement.where(Place.id == place.id).with_for_update())).one()
 
 
@@ -54,6 +56,7 @@ async def move(
     )
     if changed is None:
         raise Conflict(_CHANGED)
+    await withdraw(session, place.id, number=row.number, called_at=row.called_at, now=now)
     note(session, who, f"place_{action}", thing=("place", place.id), now=now)
     tell(session, f"queue:{place.queue_id}", f"place:{place.id}")
     return await place_by_id(session, place.id)

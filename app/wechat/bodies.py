@@ -11,20 +11,28 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Way:
-    """`what` names the call for the platform's limits; `windows`: whether it takes one of the messages of `Peer`."""
+    """`what` names the call for the platform's limits; `windows`: whether it takes one of the messages of `Peer`.
+
+    `strangers`: it also reaches people who do not follow the account.
+    """
 
     what: str
     capability: str
     send: Callable[[WeChatApi, str, Body], Awaitable[None]]
     windows: bool
+    strangers: bool = False
 
 
 CUSTOM = Way("message/custom/send", "custom", WeChatApi.send_message, windows=True)
 TEMPLATE = Way("message/template/send", "template", WeChatApi.send_template, windows=False)
+ONCE = Way("message/template/subscribe", "template", WeChatApi.send_subscribe_once, windows=False, strangers=True)
+_WAYS = {"template": TEMPLATE, "once": ONCE}
+_TEMPLATE = ("template_id", "data", "url")
+_ONCE = ("template_id", "scene", "title", "data", "url")
 
 
 def way_of(body: Body) -> Way:
-    return TEMPLATE if body["type"] == "template" else CUSTOM
+    return _WAYS.get(body["type"], CUSTOM)
 
 
 def written(body: Body, openid: str) -> Body:
@@ -36,5 +44,7 @@ def written(body: Body, openid: str) -> Body:
             article = {name: body[name] for name in ("title", "description", "url")}
             return {"touser": openid, "msgtype": "news", "news": {"articles": [article]}}
         case "template":
-            return {"touser": openid, **{name: body[name] for name in ("template_id", "data", "url") if name in body}}
+            return {"touser": openid, **{name: body[name] for name in _TEMPLATE if name in body}}
+        case "once":
+            return {"touser": openid, **{name: body[name] for name in _ONCE}}
     raise KeyError(body["type"])

@@ -59,10 +59,10 @@ async def _begin(session: AsyncSession, send_id: int, *, keys: Keys, now: dateti
     if send is None or send.state != "waiting" or send.body is None:
         return None
     peer = await session.get_one(Peer, send.peer_id)
-    if not peer.follows or peer.unreachable_at is not None:
+    way, window = way_of(send.body), None
+    if not way.strangers and (not peer.follows or peer.unreachable_at is not None):
         _close(send, GONE, now=now)
         return None
-    way, window = way_of(send.body), None
     if way.windows and (window := await take_quota(session, send.peer_id, now)) is None:
         _close(send, NO_QUOTA, now=now)
         return None
