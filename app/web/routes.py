@@ -24,8 +24,9 @@ from app.web.staff import (
     signin,
     words,
 )
+from app.web.staff import wechat as staff_wechat
 from app.web.wechat import callback as wechat
-from app.web.wechat import jssdk, oauth, tying
+from app.web.wechat import jssdk, oauth, proof, tying
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
@@ -35,6 +36,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     my_data.router,
     chat.router,
     wechat.router,
+    proof.router,
     oauth.router,
     jssdk.router,
     tying.router,
@@ -49,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     inbox.router,
     asked.router,
     words.router,
+    staff_wechat.router,
     policies.router,
     policies_edit.router,
     desk.router,

@@ -161,6 +161,13 @@ RULES: dict[str, Rule] = {
     "POST /staff/words/try": work(200, stranger=200),
     "POST /staff/words/{word}/restore": work(),
     "POST /staff/words/{word}/remove": work(),
+    # without an official account: there is a page that says so, and nothing to set
+    "GET /staff/wechat": look(stranger=200),
+    "POST /staff/wechat/check": Rule(401, 403, 403, 404, 403),
+    "POST /staff/wechat/menu": Rule(401, 403, 403, 404, 403),
+    "POST /staff/wechat/settings": Rule(401, 403, 403, 404, 403),
+    "POST /staff/wechat/sends": Rule(401, 403, 403, 404, 403),
+    "GET /MP_verify_{word}.txt": everybody(404),
     # last: signing out ends what the others need
     "GET /staff/login": Rule(200, 303, 303, 303, 303),
     "POST /staff/login": everybody(422),

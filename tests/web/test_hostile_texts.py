@@ -108,6 +108,12 @@ SILENT = {
     "GET /staff/login",
     "GET /staff/codes/{token}/{kind}.{form}",
     "GET /staff/events/{ref}/asked.csv",  # a table, and nobody has asked
+    # there is no official account
+    "GET /wechat",
+    "GET /wechat/oauth",
+    "GET /wechat/allowed",
+    "GET /wechat/jssdk",
+    "GET /MP_verify_{word}.txt",
 }
 
 

@@ -184,7 +184,8 @@ METHODS = ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "CO
 
 
 async def test_no_other_site_can_post_anywhere(app: FastAPI, worlds: Worlds) -> None:
-    unsafe = [route for route in RULES if not route.startswith("GET ")]
+    # WeChat's servers sign what they send, and carry nobody's cookies
+    unsafe = [route for route in RULES if not route.startswith("GET ") and route != "POST /wechat"]
     before = await everything(app)
     async with browser_of(app, worlds, "owner") as browser:
         for origin in ORIGINS:
@@ -203,7 +204,7 @@ async def test_a_method_that_a_route_does_not_know_does_nothing(app: FastAPI, wo
             for method in METHODS
             for address in addresses
         }
-    assert found == {200, 307, 405}
+    assert found == {200, 307, 404, 405}  # 404: there is no official account
     assert await everything(app) == before
 
 

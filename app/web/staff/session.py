@@ -33,12 +33,20 @@ async def _writer(actor: Annotated[Actor, Depends(_staff)]) -> Actor:
     return actor
 
 
+async def _admin(actor: Annotated[Actor, Depends(_staff)]) -> Actor:
+    if actor.role != "admin":
+        raise Forbidden("这里只有管理员能修改。需要修改请联系管理员。")
+    return actor
+
+
 # whoever asks: an actor if signed in, else None
 Asker = Annotated[Actor | None, Depends(_asker)]
 # anybody signed in; others are sent to the sign-in page and back
 Staff = Annotated[Actor, Depends(_staff)]
 # admins and staff: what a handler that changes something asks for, before it asks for a writing session
 Writer = Annotated[Actor, Depends(_writer)]
+# those who set up what the whole installation shares
+Admin = Annotated[Actor, Depends(_admin)]
 
 
 async def event_or_404(session: AsyncSession, actor: Actor, ref: str) -> Event:
