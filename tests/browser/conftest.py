@@ -3,8 +3,10 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -46,17 +48,24 @@ class Running:
 
 @pytest.fixture
 def server(database_url: str, clock: StillClock, tmp_path: Path) -> Iterator[Running]:
+    with run(database_url, clock, tmp_path) as running:
+        yield running
+
+
+@contextmanager
+def run(database_url: str, clock: StillClock, folder: Path, **settings: Any) -> Iterator[Running]:
+    """The application on a free port of this machine, with these settings besides."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    settings = Settings(_env_file=None, database_url=database_url, data_dir=tmp_path / "data", public_url=address)
+    ours = Settings(_env_file=None, database_url=database_url, data_dir=folder / "data", public_url=address, **settings)
     config = uvicorn.Config(
-        create_app(settings, clock=clock), port=port, lifespan="on", log_level="error", timeout_graceful_shutdown=1
+        create_app(ours, clock=clock), port=port, lifespan="on", log_level="error", timeout_graceful_shutdown=1
     )
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run)
     thread.start()
     _wait_for(port, thread)
-    yield Running(address, settings, clock)
+    yield Running(address, ours, clock)
     running.should_exit = True
     thread.join()
 
