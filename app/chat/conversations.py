@@ -142,8 +142,6 @@ async def _keep(
         request_key=request_key,
         **common,
     )
-    session.add(asked)
-    await session.flush()
     answered = Message(
         from_seeker=False,
         speaker="bot",
@@ -153,6 +151,6 @@ async def _keep(
         rendered=rendered,
         **common,
     )
-    session.add(answered)
+    session.add_all([asked, answered])  # numbered in this order, by one statement
     await session.flush()
     return exchange(asked, answered, jobs)

@@ -23,7 +23,7 @@ from app.seekers.models import Consent, Contact, Identity, Seeker
 from app.seekers.seekers import BROWSER, OPENID, known_seeker, seeker_of
 from app.wechat.visit_models import TieCode
 
-Outcome = Literal["tied", "taken", "apart"]
+Outcome = Literal["tied", "taken", "apart", "unknown"]
 _UNSYNCHRONISED = {"synchronize_session": False}
 
 
@@ -46,7 +46,10 @@ async def tie(
     another openid's already ("taken"), or both have a place in the same queue under the same phone number ("apart").
     Both places are kept then: a seeker has a phone number once, and with it one place in a queue, and neither of the
     two is ours to give up. Places in one queue under different numbers, as of relatives, are kept by the one seeker.
+    Nor where one of them is erased, or is tied at this moment ("unknown").
     """
+    if seeker.erased_at is not None:
+        return "unknown"
     if await _is_anothers(session, seeker, openid, keys=keys):
         return "taken"
     person = await known_seeker(session, openid, keys, kind=OPENID)
@@ -60,8 +63,10 @@ async def tie(
     # before all else, as every turn and all news do; then both seekers, for whom nobody can join a line meanwhile
     for conversation_id in await session.scalars(select(Conversation.id).where(theirs).order_by(Conversation.id)):
         await hold(session, conversation_id)
-    both = select(Seeker.id).where(Seeker.id.in_((person.id, seeker.id))).order_by(Seeker.id).with_for_update()
-    await session.execute(both)
+    both = {person.id, seeker.id}
+    there = select(Seeker.id).where(Seeker.id.in_(both), Seeker.erased_at.is_(None)).order_by(Seeker.id)
+    if set(await session.scalars(there.with_for_update())) != both:
+        return "unknown"
     if await _stand_twice(session, seeker, person):
         return "apart"
     await _merge(session, seeker, person, now=now)

@@ -52,6 +52,5 @@ async def _outcome(session: AsyncSession, redeemed: Redeemed, openid: str, *, ke
         return redeemed.how
     if redeemed.how == "good":
         seeker = await session.get_one(Seeker, code.seeker_id)
-        erased = seeker.erased_at is not None
-        code.outcome = "unknown" if erased else await tie(session, seeker, openid, keys=keys, now=now)
+        code.outcome = await tie(session, seeker, openid, keys=keys, now=now)
     return code.outcome or "unknown"

@@ -5,12 +5,12 @@ within 48 hours; whoever taps a menu, follows, or scans, 3 within a minute.
 """
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.base.inserting import insert_new
+from app.base.inserting import insert_or
 from app.base.keys import Keys
 from app.wechat.models import Peer, Send
 
@@ -27,6 +27,7 @@ async def meet(
 
     `how` is None for somebody who is merely recognised. Needs a writing session.
     """
+    opened = {**_opened(how, now=now), **({"follows": True, "unreachable_at": None} if how else {})}
     values = {
         "account_id": account_id,
         "openid_hash": keys.hash("openid", openid),
@@ -36,16 +37,17 @@ async def meet(
         "tapped_left": 0,
         "met_at": now,
     }
-    await session.execute(insert_new(session, Peer, "account_id", "openid_hash").values(values))
-    peer = await _held(session, account_id, str(values["openid_hash"]))
-    if how is not None:
-        peer.follows, peer.unreachable_at = True, None
+    # without anything to change the row is set to what it is, so that it is given back
+    change = opened or {"account_id": account_id}
+    met = insert_or(session, Peer, "account_id", "openid_hash", values=values | opened, change=change).returning(Peer)
+    return (await session.scalars(met, execution_options={"populate_existing": True})).one()
+
+
+def _opened(how: How | None, *, now: datetime) -> dict[str, Any]:
+    """The window that it opens, as full as new."""
     if how == "said":
-        peer.said_at, peer.said_left = now, SAID_MESSAGES
-    elif how == "tapped":
-        peer.tapped_at, peer.tapped_left = now, TAPPED_MESSAGES
-    await session.flush()
-    return peer
+        return {"said_at": now, "said_left": SAID_MESSAGES}
+    return {"tapped_at": now, "tapped_left": TAPPED_MESSAGES} if how == "tapped" else {}
 
 
 async def unfollow(session: AsyncSession, account_id: int, openid: str, *, keys: Keys) -> None:
@@ -118,10 +120,3 @@ def _tapped(now: datetime) -> ColumnElement[bool]:
 
 def _said(now: datetime) -> ColumnElement[bool]:
     return and_(Peer.said_left > 0, Peer.said_at > now - SAID)
-
-
-async def _held(session: AsyncSession, account_id: int, openid_hash: str) -> Peer:
-    """The row as it stands once nobody else is writing it."""
-    theirs = select(Peer).where(Peer.account_id == account_id, Peer.openid_hash == openid_hash)
-    fresh = theirs.with_for_update().execution_options(populate_existing=True)
-    return (await session.scalars(fresh)).one()

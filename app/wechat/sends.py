@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.ids import new_public_id
@@ -38,6 +38,11 @@ async def queue_send(
     if send_id is not None:
         await plan(session, send_id, peer_id=peer_id, now=now, due_at=due_at)
     return send_id is not None
+
+
+def has_parked(peer_id: int) -> ColumnElement[bool]:
+    """Whether anything waits for this person."""
+    return exists().where(Send.peer_id == peer_id, Send.state == "parked")
 
 
 async def take_parked(session: AsyncSession, peer_id: int, *, now: datetime) -> list[dict[str, Any]]:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.keys import Keys
 from app.chat.jobs import Paths
 from app.chat.models import Conversation
-from app.chat.wechat.late import is_late
+from app.chat.wechat.late import was_put_off
 from app.wechat.peers import How, meet
-from app.wechat.sends import release_parked, take_parked
+from app.wechat.sends import has_parked, release_parked, take_parked
 from bot.reply import Reply
 from bot.turn import State
 from bot.wechat import render
@@ -37,13 +38,13 @@ class WeChatChannel:
 
     async def arrive(self, session: AsyncSession, conversation: Conversation, *, now: datetime) -> Sequence[str]:
         """Where nothing may be sent, what waits for them travels with this answer; else it is on its way by itself."""
-        self.put_off = await is_late(session, self.request)
         peer = await meet(session, self.account_id, self.openid, keys=self.keys, how=self.how, now=now)
         conversation.peer_id = peer.id
-        if not self.is_passive:
+        late, parked = select(was_put_off(self.request)), select(has_parked(peer.id))
+        self.put_off, waits = (await session.execute(select(late.scalar_subquery(), parked.scalar_subquery()))).one()
+        if waits and not self.is_passive:
             await release_parked(session, peer.id, now=now)
-            return ()
-        if self.put_off:
+        if not waits or not self.is_passive or self.put_off:
             return ()
         return [body["text"] for body in await take_parked(session, peer.id, now=now) if body["type"] == "text"]
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.outbox import enqueue
@@ -18,9 +18,13 @@ _KEPT, _HEAD_START = timedelta(days=1), timedelta(seconds=3)
 _CLEARED_AT_ONCE = 500
 
 
-async def is_late(session: AsyncSession, request_key: str) -> bool:
+def was_put_off(request_key: str) -> ColumnElement[bool]:
     """Whether that push was acknowledged before, and its answer goes another way."""
-    return await session.scalar(select(LateTurn.id).where(LateTurn.request_key == request_key)) is not None
+    return exists().where(LateTurn.request_key == request_key)
+
+
+async def is_late(session: AsyncSession, request_key: str) -> bool:
+    return bool(await session.scalar(select(was_put_off(request_key))))
 
 
 async def put_off(session: AsyncSession, peer: Peer, push: Push, *, request_key: str, now: datetime) -> None:

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Literal
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.chat.models import Conversation
 from app.wechat.accounts import may
 from app.wechat.models import Peer, WeChatAccount
-from app.wechat.peers import SAID, TAPPED
+from app.wechat.peers import has_quota
 
 Reach = Literal["page", "now", "later"]
 """On a page of ours; sent to their phone; when they write again."""
@@ -17,14 +18,9 @@ Reach = Literal["page", "now", "later"]
 async def reach_of(session: AsyncSession, conversation: Conversation, *, now: datetime) -> Reach:
     if conversation.channel != "wechat":
         return "page"
-    peer = await session.get(Peer, conversation.peer_id) if conversation.peer_id is not None else None
-    if peer is None or not peer.follows or peer.unreachable_at is not None or not _has_window(peer, now=now):
+    reachable = (Peer.id == conversation.peer_id, Peer.follows, Peer.unreachable_at.is_(None), has_quota(now))
+    peer = await session.scalar(select(Peer).where(*reachable))
+    if peer is None:
         return "later"
     account = await session.get_one(WeChatAccount, peer.account_id)
     return "now" if may(account, "custom") else "later"
-
-
-def _has_window(peer: Peer, *, now: datetime) -> bool:
-    said = peer.said_left > 0 and peer.said_at is not None and peer.said_at > now - SAID
-    tapped = peer.tapped_left > 0 and peer.tapped_at is not None and peer.tapped_at > now - TAPPED
-    return said or tapped

@@ -32,6 +32,8 @@ from bot.wechat import Article, Push, Rendering
 _log = logging.getLogger(__name__)
 IN_TIME, AT_LAST = 2.5, 2.0
 """Seconds that an answer may take, and that keeping a push for later may take after that: 4.5 of the platform's 5."""
+AT_ONCE = 8
+"""How many turns are thought out side by side: more make none of them faster, in one process."""
 _BUSY = "现在人太多，请过几秒再发一次。"
 _TAPS = frozenset({"scan", "follow", "click"})
 _SCANS = frozenset({"scan", "follow", "image", "link"})
@@ -49,6 +51,22 @@ class Given:
 NOTHING = Given()
 
 
+class _Turn:
+    """Waits for one of the places that turns are thought out at, so that a crowd delays no turn that has begun."""
+
+    def __init__(self, slots: asyncio.Semaphore) -> None:
+        self._slots = slots
+        self.has_begun = False
+
+    async def run(self, work: Coroutine[None, None, Given]) -> Given:
+        try:
+            async with self._slots:
+                self.has_begun = True
+                return await work
+        finally:
+            work.close()  # one that never began
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reception:
     """What takes pushes, one for each process. `public_url`: what codes hold and links begin with."""
@@ -62,6 +80,7 @@ class Reception:
     in_time: float = IN_TIME
     at_last: float = AT_LAST
     _running: set[asyncio.Task[Given]] = field(default_factory=set)
+    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
     async def take(self, push: Push, *, now: datetime) -> Given:
         """The answer; nothing where there is none, or where it comes later.
@@ -73,10 +92,13 @@ class Reception:
             await self._unfollow(push, now=now)
         if push.kind in _NO_MESSAGE:
             return NOTHING
-        answer = self._start(self.answer(push, now=now))
+        turn = _Turn(self._slots)
+        answer = self._start(turn.run(self.answer(push, now=now)))
         await asyncio.wait({answer}, timeout=self.in_time)
         if answer.done():
             return answer.result()
+        if not turn.has_begun:
+            answer.cancel()  # what is kept now is answered by the outbox alone
         kept = self._start(self._put_off(push, now=now))
         await asyncio.wait({kept}, timeout=self.at_last)
         if not kept.done():
@@ -88,12 +110,12 @@ class Reception:
 
         `is_reply`: it goes back as the platform's reply to this push, unless that was acknowledged before.
         """
-        means = await self._meant(push)
+        means, account = await self._meant(push, now=now)
         if means.turn is None:
             return NOTHING
         if means.scanned is not None:
             await self._record(means.scanned, push, channel="wechat", now=now)
-        channel = await self._channel(push, how=_how(push) if is_reply else None, now=now)
+        channel = self._channel(push, account, how=_how(push) if is_reply else None)
         speaker = speaker_of(push)
         said = await say(replace(self.chat, channel=channel), speaker, means.turn, request_key=_key(push), now=now)
         spoken = await spoken_code(self.chat.database, said, length=self.code_length, now=now)
@@ -119,12 +141,16 @@ class Reception:
         async with self.chat.database.read() as session:
             return await is_late(session, self.request_of(push))
 
-    async def _meant(self, push: Push) -> Meant:
+    async def _meant(self, push: Push, *, now: datetime) -> tuple[Meant, WeChatAccount]:
         """A picture is fetched and read before any session is opened; a page of ours that is passed on is its code."""
         found = await self._codes(push)
         async with self.chat.database.read() as session:
             pictured = await code_on(session, found, public_url=self.public_url)
-            return await meant(session, push, pictured=pictured)
+            means, account = (
+                await meant(session, push, pictured=pictured),
+                await find_account(session, self.credentials),
+            )
+        return means, account or await self._account(now=now)
 
     async def _codes(self, push: Push) -> list[str]:
         match push.kind:
@@ -149,8 +175,7 @@ class Reception:
         )
         await self.ledger.record(scan)
 
-    async def _channel(self, push: Push, *, how: How | None, now: datetime) -> WeChatChannel:
-        account = await self._account(now=now)
+    def _channel(self, push: Push, account: WeChatAccount, *, how: How | None) -> WeChatChannel:
         return WeChatChannel(
             account_id=account.id,
             is_passive=not may(account, "custom"),

@@ -56,6 +56,17 @@ async def test_the_answer_follows_by_itself_and_once(hurried: Phone) -> None:
     assert await left(hurried) == [{}]
 
 
+async def test_in_a_crowd_what_has_not_begun_is_left_to_the_outbox(hurried: Phone) -> None:
+    """Else each would be thought out twice when there is least time for it."""
+    reception = replace(hurried.wechat.reception, _slots=asyncio.Semaphore(0))
+    hurried.app.state.services = replace(hurried.held, wechat=replace(hurried.wechat, reception=reception))
+    assert await put_off(hurried, pushes.text(XIAO, "101")) == ""
+    assert await hurried.transcript() == []
+    await hurried.deliver(seconds=5)
+    assert [sent.text.splitlines()[0] for sent in hurried.platform.sent_to(XIAO)] == ["电焊工（101号），6000–8000元/月"]
+    assert [speaker for speaker, _ in await hurried.transcript()] == ["seeker", "bot"]
+
+
 async def test_a_scan_that_was_put_off_is_a_card_and_one_scan(hurried: Phone) -> None:
     push = pushes.scan(XIAO, scene="JZZZZZZ")
     assert await put_off(hurried, push) == ""
