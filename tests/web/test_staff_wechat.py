@@ -245,6 +245,8 @@ async def test_what_cannot_be_says_why_at_its_field_and_keeps_what_was_typed(
 ) -> None:
     answer = await admin.post(f"{PAGE}/settings", data=typed)
     assert (answer.status_code, error(answer.text, field)[: len(reason)]) == (422, reason)
+    assert plain(answer.text).count(reason) == 2  # at the top, too: the field may be far below
+    assert f'href="#error-{field}"' in answer.text
     if field in {"name", "proof_name"}:
         assert f'value="{typed[field]}"' in answer.text
     account = await account_of(app)
