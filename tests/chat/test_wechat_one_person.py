@@ -11,9 +11,10 @@ from app.base.audit import AuditEntry
 from app.base.database import Database
 from app.base.keys import Keys
 from app.chat.conversations import hold_conversation
+from app.chat.erasing import erase
 from app.chat.models import Conversation
 from app.chat.news_models import Subscription
-from app.chat.one_person import Outcome, is_tied, tie_browser
+from app.chat.one_person import Outcome, is_tied, tie, tie_browser
 from app.chat.subscriptions import subscribe
 from app.chat.thinking import Speaker
 from app.interviews.models import Place
@@ -174,10 +175,24 @@ async def test_of_two_subscriptions_the_last_that_is_on_stays(database: Database
     assert (left.state, left.told_to) == ("on", 7)
 
 
+async def test_who_is_erased_is_tied_to_nobody(database: Database, show: Show) -> None:
+    """By digits that were drawn before."""
+    await join_as(database, OPENID, show.welder)
+    await join_as(database, BROWSER, show.packer)
+    async with database.write() as session:
+        gone = await seeker(session, BROWSER)
+        await erase(session, gone, now=NOW)
+        await session.refresh(gone)
+        outcomes = [await tie(session, gone, openid, keys=KEYS, now=NOW) for openid in (OPEN, "oLanLan00")]
+        assert (outcomes, await known_seeker(session, "oLanLan00", KEYS, kind=OPENID)) == (["unknown"] * 2, None)
+    assert len(await places(database, OPENID)) == 1
+
+
 async def test_ties_at_the_same_moment_make_one_seeker(database: Database, show: Show) -> None:
     await join_as(database, OPENID, show.welder)
     await join_as(database, BROWSER, show.packer)
-    outcomes = await asyncio.gather(*(tied(database) for _ in range(5)), return_exceptions=True)
-    assert "tied" in outcomes
+    outcomes = await asyncio.gather(*(tied(database) for _ in range(5)))
+    assert ("tied" in outcomes, set(outcomes) <= {"tied", "unknown"}) == (True, True)
+    assert (await audited(database)).count("seeker_merged") == 1
     assert await count(database, Seeker) == 1
     assert len(await places(database, BROWSER)) == 2
