@@ -16,6 +16,7 @@ import statistics
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 import httpx
@@ -103,13 +104,13 @@ def routed(sample: Sample) -> ASGIApp:
 async def measure(servers: dict[str, Server], sample: Sample) -> int:
     """Prints the ratios; returns how many scans were answered."""
     for server in servers.values():
-        await ask(server, sample.request, 8)  # what each loads when it is first asked
+        await ask(server, repeat(sample.request), 8)  # what each loads when it is first asked
     answered = 0
     for connections in CONNECTIONS:
         found: dict[str, list[Measured]] = {name: [] for name in servers}
         for _ in range(ROUNDS):
             for name, server in servers.items():
-                found[name].append(await ask(server, sample.request, connections))
+                found[name].append(await ask(server, repeat(sample.request), connections))
         print(f"{connections} connections, {len(sample.body):,} bytes, median of {ROUNDS} rounds (lowest to highest):")
         report(found["page"], found["asgi"], found["fastapi"])
         answered += sum(one.answers for one in found["page"])

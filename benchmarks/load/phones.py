@@ -3,6 +3,7 @@
 import asyncio
 import statistics
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,10 +14,10 @@ SECONDS = 1.5
 
 
 class Phone(asyncio.Protocol):
-    """Asks again as soon as it has its answer, until `enough`; `seconds` are how long each took."""
+    """Asks the next as soon as it has its answer, until `enough`; `seconds` are how long each took."""
 
-    def __init__(self, request: bytes) -> None:
-        self._request = request
+    def __init__(self, requests: Iterator[bytes]) -> None:
+        self._requests = requests
         self._missing = 0
         self._last = False
         self.hung_up = asyncio.get_running_loop().create_future()
@@ -28,7 +29,7 @@ class Phone(asyncio.Protocol):
 
     def _ask(self) -> None:
         self._asked = time.perf_counter()
-        self._transport.write(self._request)
+        self._transport.write(next(self._requests))
 
     def data_received(self, data: bytes) -> None:
         if self._missing == 0:
@@ -64,11 +65,12 @@ class Measured:
     p99: float
 
 
-async def ask(server: Server, request: bytes, connections: int) -> Measured:
+async def ask(server: Server, requests: Iterator[bytes], connections: int) -> Measured:
+    """All phones take their requests from the one iterator, which must not end before they do."""
     loop = asyncio.get_running_loop()
     cpu, start = server.cpu_seconds(), time.perf_counter()
     phones = [
-        (await loop.create_connection(lambda: Phone(request), "127.0.0.1", server.port))[1] for _ in range(connections)
+        (await loop.create_connection(lambda: Phone(requests), "127.0.0.1", server.port))[1] for _ in range(connections)
     ]
     await asyncio.sleep(SECONDS)
     for phone in phones:

@@ -1,9 +1,10 @@
-"""The program, loaded once and forked for each command: `python forking.py [careless]`.
+"""The program, loaded once and forked for each command: `python forking.py [careless] [hurried] [forgetful]`.
 
 Reads commands from standard input, one JSON array of arguments a line, and runs `mashang ARGUMENTS` in a process of
 its own, as if freshly started but for the second or two that loading takes. Says "started ID" before what the command
 says and "ended STATUS" after it, a signal as a negative number. Where it is `careless`, the server answers a scan first
-and records it a little later.
+and records it a little later; where it is `forgetful`, it does so with what WeChat pushes; where it is `hurried`, it
+has no time for some of that, and answers it later as it should.
 """
 
 import asyncio
@@ -21,6 +22,7 @@ from app.codes.ledger import Ledger
 from app.codes.scan import ScanRecord
 from app.codes.stores import PostgresStore, SqliteStore
 from bot.understanding import understand
+from tests.reliability.receptions import CarelessReception, HurriedReception
 
 
 class CarelessLedger(Ledger):
@@ -48,6 +50,9 @@ def open_careless_ledger(database: Database) -> Ledger:
 def main(*options: str) -> None:
     if "careless" in options:
         patch("app.main.open_ledger", open_careless_ledger).start()
+    for option, reception in (("hurried", HurriedReception), ("forgetful", CarelessReception)):
+        if option in options:
+            patch("app.web.wechat.account.Reception", reception).start()
     understand("你好")  # what the bot loads when it is first asked
     for line in sys.stdin:
         child = os.fork()
