@@ -12,10 +12,17 @@ from app.base.errors import Invalid
 from app.wechat.accounts import held, may
 from app.wechat.models import WeChatAccount
 
-CALLED = "called"
-"""What `WeChatAccount.templates` calls the message to whom it is their turn."""
-FACTS = {"employer": "单位", "job": "岗位", "number": "排队号", "time": "叫号时间", "tip": "提醒（请留意电话）"}
-"""What may stand in a field of that message, and what staff know it as."""
+CALLED, ONCE = "called", "once"
+"""What `WeChatAccount.templates` calls the message to whom it is their turn, and the one that somebody allows once."""
+FACTS = {
+    "employer": "单位",
+    "job": "岗位",
+    "number": "排队号",
+    "time": "叫号时间",
+    "event": "场次名称",
+    "status": "状态（正在联系您）",
+}
+"""What may stand in a field of that message, by what `app.interviews.notice_ways` gives, and what staff know it as."""
 LONGEST_NAME = 40
 _LONGEST_PROOF = 64
 # as the platform names the file, and what it holds
@@ -68,15 +75,21 @@ def checked_share(typed: Typed, account: WeChatAccount) -> dict[str, Any]:
 
 
 def checked_called(typed: Typed, account: WeChatAccount) -> dict[str, Any]:
-    """The template of the message to whom it is their turn; `field_…` say in which field of it each fact goes."""
-    others = {purpose: kept for purpose, kept in account.templates.items() if purpose != CALLED}
-    template = typed["template"].strip()
+    """The templates of the message to whom it is their turn; `field_…` say in which field of it each fact goes."""
+    kept = {purpose: other for purpose, other in account.templates.items() if purpose not in {CALLED, ONCE}}
     fields = {fact: typed[f"field_{fact}"].strip() for fact in FACTS}
-    if not template and not any(fields.values()):
-        return {"templates": others}
+    if typed["template"].strip() or any(fields.values()):
+        kept[CALLED] = {"id": _template(typed, "template"), "fields": _by_field(fields)}
+    if typed["once"].strip():
+        kept[ONCE] = {"id": _template(typed, "once")}
+    return {"templates": kept}
+
+
+def _template(typed: Typed, field: str) -> str:
+    template = typed[field].strip()
     if not _TEMPLATE.fullmatch(template):
-        raise Invalid("模板 ID 是一长串字母和数字，请从公众平台原样复制。", field="template")
-    return {"templates": others | {CALLED: {"id": template, "fields": _by_field(fields)}}}
+        raise Invalid("模板 ID 是一长串字母和数字，请从公众平台原样复制。", field=field)
+    return template
 
 
 async def change(

@@ -11,14 +11,21 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from app.base.audit import AuditEntry
+from app.base.database import Database
+from app.base.keys import Keys
 from app.base.outbox import OutboxEntry
+from app.interviews.models import Place
+from app.interviews.notice_ways import _facts
+from app.interviews.places import whole
 from app.web.services import Services
 from app.wechat.models import Send
 from app.wechat.peers import meet
+from app.wechat.profile import FACTS
 from app.wechat.scene_making import SCENES
 from app.wechat.sends import SEND
-from tests.cast import Cast, database_of, make_account, make_cast, signed_in
+from tests.cast import NOW, Cast, database_of, make_account, make_cast, signed_in
 from tests.conftest import StillClock
+from tests.interviews.stage import make_stage, seat
 from tests.statements import counted
 from tests.web.wechat_account import AES_KEY, TOKEN, account_of, running, set_account
 from tests.wechat_platform.faults import EVERY_PATH
@@ -199,6 +206,7 @@ SAVED = [
         CALLED,
         {"templates": {"called": {"id": TEMPLATE, "fields": {"thing1": "employer", "character_string2": "number"}}}},
     ),
+    ({"part": "called", "once": TEMPLATE}, {"templates": {"once": {"id": TEMPLATE}}}),
 ]
 
 
@@ -258,6 +266,7 @@ async def test_what_cannot_be_says_why_at_its_field_and_keeps_what_was_typed(
     ("changed", "field", "reason"),
     [
         ({"template": "太短"}, "template", "模板 ID 是一长串字母和数字"),
+        ({"once": "太短"}, "once", "模板 ID 是一长串字母和数字"),
         ({"field_number": "第二栏"}, "field_number", "栏目名是小写字母加数字"),
         ({"field_number": "thing1"}, "field_number", "这一栏已经填了别的内容"),
         ({"field_number": "", "field_employer": ""}, "field_employer", "请至少填一栏"),
@@ -270,6 +279,15 @@ async def test_a_template_that_cannot_be_is_refused(
     answer = await admin.post(f"{PAGE}/settings", data=CALLED | changed)
     assert (answer.status_code, error(answer.text, field)[: len(reason)]) == (422, reason)
     assert (await account_of(app)).templates == {}
+
+
+async def test_what_may_stand_in_a_template_is_what_the_notice_knows(database: Database) -> None:
+    """What it does not know would be sent as the word it is."""
+    async with database.write() as session:
+        stage = await make_stage(session)
+        place_id = (await seat(session, stage.welder, 1, keys=Keys(b"secret"))).id
+        place = (await session.scalars(whole().where(Place.id == place_id))).one()
+        assert set(FACTS) == set(_facts(place, now=NOW))
 
 
 async def test_choosing_the_platforms_codes_has_them_made(app: FastAPI, admin: httpx.AsyncClient) -> None:

@@ -7,7 +7,7 @@ from starlette.datastructures import FormData
 from app.base.errors import Invalid
 from app.wechat import profile
 from app.wechat.models import WeChatAccount
-from app.wechat.profile import CALLED, FACTS
+from app.wechat.profile import CALLED, FACTS, ONCE
 
 _LONGEST = 200
 _FIELDS = {
@@ -15,7 +15,7 @@ _FIELDS = {
     "proof": ("proof_name", "proof_text"),
     "codes": ("codes_as",),
     "share": ("share",),
-    CALLED: ("template", *(f"field_{fact}" for fact in FACTS)),
+    CALLED: ("template", "once", *(f"field_{fact}" for fact in FACTS)),
 }
 """What each form of the page asks for."""
 
@@ -31,6 +31,7 @@ def shown(account: WeChatAccount) -> dict[str, str]:
         "codes_as": account.codes_as,
         "share": "yes" if account.share else "no",
         "template": called["id"],
+        "once": account.templates.get(ONCE, {"id": ""})["id"],
         **{f"field_{fact}": field_of.get(fact, "") for fact in FACTS},
     }
 
