@@ -77,7 +77,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         daily: tuple[str, ...] = DAILY
         if (wechat := held.wechat) is not None:
             running.callback(wechat.close)
-            duties, daily = {**duties, **wechat.handlers()}, (*DAILY, *wechat.daily)
+            duties, daily = wechat.with_handlers(duties), (*DAILY, *wechat.daily)
             if app.state.delivering:  # nothing hangs on whether the platform can be reached
                 await running.enter_async_context(_background(keep_probing(wechat.platform)))
         for _ in range(_DELIVERERS if app.state.delivering else 0):

@@ -1,7 +1,6 @@
 """`mashang wechat simulate`: what a person sees, by what is printed, on the demo event."""
 
 import asyncio
-import contextlib
 import json
 import os
 import pty
@@ -363,7 +362,9 @@ def test_where_the_stand_in_is_missing_one_sentence_says_so(mashang: Mashang, mo
 
 def test_in_a_terminal_there_is_a_prompt_and_ctrl_c_ends_it(sqlite_demo_url: str, tmp_path: Path) -> None:
     here, there = pty.openpty()
-    environment = os.environ | {"MASHANG_DATABASE_URL": sqlite_demo_url, "MASHANG_DATA_DIR": str(tmp_path)}
+    # a terminal without escapes, which would stand before the prompt
+    plain = {"TERM": "dumb", "LC_ALL": "C.UTF-8"}
+    environment = os.environ | plain | {"MASHANG_DATABASE_URL": sqlite_demo_url, "MASHANG_DATA_DIR": str(tmp_path)}
     with subprocess.Popen(
         [sys.executable, "-c", "from app.cli.program import main; main()", "wechat", "simulate"],
         stdin=there, stdout=there, stderr=subprocess.PIPE, env=environment, start_new_session=True,
@@ -387,6 +388,8 @@ def _read(terminal: int, until: str) -> str:
     shown = b""
     while not shown.endswith(until.encode()):
         assert ready.select([terminal], [], [], 120)[0], shown.decode()
-        with contextlib.suppress(OSError):
+        try:
             shown += os.read(terminal, 4096)
+        except OSError:
+            pytest.fail(f"it ended, having shown {shown.decode()!r}")
     return shown.decode().replace("\r\n", "\n")

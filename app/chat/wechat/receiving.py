@@ -16,6 +16,7 @@ from app.chat.conversations import hold_conversation, request_hash, say
 from app.chat.spoken import spoken_code
 from app.chat.thinking import Chat, Speaker
 from app.chat.transcript import Exchange, answered_before
+from app.chat.tying import answer_to_tie
 from app.chat.wechat.channel import WeChatChannel
 from app.chat.wechat.late import is_late, put_off
 from app.chat.wechat.turns import Meant, Scanned, code_on, meant
@@ -111,6 +112,8 @@ class Reception:
         `is_reply`: it goes back as the platform's reply to this push, unless that was acknowledged before.
         """
         means, account = await self._meant(push, now=now)
+        if push.kind == "text" and (tied := await self._tied(push, account, now=now)) is not None:
+            return Given(tied)
         if means.turn is None:
             return NOTHING
         if means.scanned is not None:
@@ -124,6 +127,11 @@ class Reception:
         if is_reply and (channel.put_off or (said.again and await self._was_put_off(push))):
             return _acknowledged(is_passive=channel.is_passive)
         return _given(said, push)
+
+    async def _tied(self, push: Push, account: WeChatAccount, *, now: datetime) -> str | None:
+        """What 绑定 and the digits of a page of ours came to; such a line is no part of the conversation."""
+        keys = self.chat.keys
+        return await answer_to_tie(self.chat.database, account.id, push.sender, push.text, keys=keys, now=now)
 
     async def _put_off(self, push: Push, *, now: datetime) -> Given:
         """Keeps the push for the outbox, unless it has been answered at this moment."""

@@ -83,7 +83,7 @@ async def stage(settings: Settings, *, mode: Mode, account: AccountKind) -> Asyn
                 raise RuntimeError("the application does not know its made-up account")
             await _forget_tokens(services, wechat)
             await wechat.platform.probe()
-            duties = {**handlers(services.settings, services.database), **wechat.handlers()}
+            duties = wechat.with_handlers(handlers(services.settings, services.database))
             opens = number == _local_port(settings.public_url)
             yield Stage(services, wechat, duties, platform, pusher, opens=opens)
 

@@ -12,8 +12,12 @@ from app.chat.thinking import Chat
 from app.chat.wechat.receiving import Reception
 from app.chat.wechat.telling import Telling
 from app.codes.ledger import Ledger
+from app.interviews.notice_ways import Notices
+from app.postings.publishing import NEWS
 from app.wechat.api import WeChatApi
 from app.wechat.credentials import Credentials, credentials
+from app.wechat.duties import DAILY, with_scenes
+from app.wechat.duties import handlers as duties
 from app.wechat.pictures import Pictures
 from app.wechat.platform import Platform
 from app.wechat.sending import handler as sending
@@ -32,12 +36,19 @@ class WeChat:
     reception: Reception
     platform: Platform
 
-    daily: tuple[str, ...] = ()
+    daily: tuple[str, ...] = DAILY
     """Kinds of the outbox that are put in once a day."""
 
-    def handlers(self) -> Handlers:
-        """What the outbox's kinds mean that need the account."""
-        return {SEND: sending(self.platform), **Telling(self.reception).handlers()}
+    def with_handlers(self, others: Handlers) -> Handlers:
+        """What the outbox's kinds mean where there is an account, with those that need none."""
+        return {
+            **others,
+            NEWS: with_scenes(self.platform, others[NEWS]),
+            SEND: sending(self.platform),
+            **Telling(self.reception).handlers(),
+            **Notices(self.platform, self.reception.public_url).handlers(),
+            **duties(self.platform, code_length=self.reception.code_length),
+        }
 
     def close(self) -> None:
         self.platform.api.close()

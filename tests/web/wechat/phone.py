@@ -75,7 +75,7 @@ class Phone:
     async def deliver(self, **later: float) -> None:
         """Empties the outbox, some time later."""
         now = self.clock.forward(**later)
-        duties = {**handlers(self.held.settings, self.held.database), **self.wechat.handlers()}
+        duties = self.wechat.with_handlers(handlers(self.held.settings, self.held.database))
         while await run_due(self.held.database, duties, now=now):
             pass
 
