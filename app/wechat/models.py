@@ -37,7 +37,7 @@ class WeChatAccount(Base):
     # the file by which the platform wants the domain proved
     proof_name: Mapped[str] = mapped_column(String(64))
     proof_text: Mapped[str] = mapped_column(String(64))
-    # what printed codes lead to: "page" (our own) or "scene" (the account)
+    # what the codes on the screen lead to: "page" (our own) or "scene" (the account)
     codes_as: Mapped[str] = mapped_column(String(5))
     share: Mapped[bool]
     templates: Mapped[dict[str, Any]]
