@@ -128,6 +128,16 @@ async def test_each_call_is_told(ours: Line) -> None:
     assert ours.heard() == [("1", "custom", CALL)] * 2
 
 
+async def test_a_call_that_was_taken_back_and_made_again_is_told_once(ours: Line) -> None:
+    """Both are in the outbox; the first is over."""
+    place = await ours.step(call, await ours.join(1))
+    await ours.step(put_back, place)
+    ours.clock.forward(seconds=5)
+    await ours.step(call, place)
+    await ours.tell()
+    assert ours.heard() == [("1", "custom", CALL)]
+
+
 @pytest.mark.parametrize("end", [put_back, leave, finish])
 @pytest.mark.parametrize("queued", [False, True])
 async def test_a_call_that_is_over_is_not_told(ours: Line, end: Any, *, queued: bool) -> None:
