@@ -23,6 +23,7 @@ from app.web.seeker.spoken import meant, named, spoken_number
 from app.web.seeker.stage import Stage, stage
 from app.web.services import Held, Now, Read, Services
 from app.web.visitors import VISITED, VisitorRoute
+from app.wechat.accounts import find_account
 
 router = APIRouter(include_in_schema=False, route_class=VisitorRoute, dependencies=[VISITED])
 _NO_EVENT = "没有找到这场招聘。请从首页重新进入。"
@@ -40,7 +41,7 @@ async def door(request: Request, held: Held, now: Now, session: Read, code: str 
     if typed:
         token = await printed(session, typed)
         return RedirectResponse(token or f"/?{urlencode({'q': typed})}#jobs", 303)
-    return await _door_page(request, session, scene, now=now, q=q)
+    return await _door_page(request, held, session, scene, now=now, q=q)
 
 
 @router.api_route("/e/{event_id}", methods=_GET)
@@ -76,7 +77,7 @@ async def _spoken(
     on = {event.id for event in scene.on}
     found = [row for row in found if row.event_id in on] or found
     if not found:
-        return await _door_page(request, session, scene, now=now, typed=typed, unknown=number)
+        return await _door_page(request, held, session, scene, now=now, typed=typed, unknown=number)
     chosen = await meant(session, found)
     if chosen is None:
         choices = [(row.event, public_job(row)) for row in found]
@@ -86,6 +87,7 @@ async def _spoken(
 
 async def _door_page(
     request: Request,
+    held: Services,
     session: AsyncSession,
     scene: Stage,
     *,
@@ -109,7 +111,14 @@ async def _door_page(
         unknown=unknown,
         aired=public_job(aired) if aired else None,
         others=scene.others,
+        account=await _account_name(session, held),
     )
+
+
+async def _account_name(session: AsyncSession, held: Services) -> str:
+    """What to search for in WeChat; empty where there is no account, or staff have not said."""
+    account = await find_account(session, held.wechat.credentials) if held.wechat is not None else None
+    return account.name if account is not None else ""
 
 
 def _list_page(

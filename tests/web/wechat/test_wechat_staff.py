@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import httpx
 import pytest
 from sqlalchemy import select
 
@@ -9,9 +10,11 @@ from app.chat.models import Conversation
 from app.chat.people_models import Handover
 from app.chat.wechat.forgetting import forget_silent
 from app.chat.wechat.reach import reach_of
+from app.wechat.accounts import account_of
 from app.wechat.models import Peer
 from bot.phrases import say
 from tests.cast import signed_in
+from tests.web.wechat.conftest import PUBLIC
 from tests.web.wechat.phone import LAN, XIAO, Phone
 from tests.wechat_platform import pushes
 
@@ -73,3 +76,15 @@ async def test_an_openid_is_kept_while_its_person_comes(phone: Phone) -> None:
         talks = await session.scalars(select(Conversation.peer_id).order_by(Conversation.id))
         assert list(talks) == [None, left.id]
     assert (await phone.say("你好")).text.splitlines()[0] == say("talk.greet")
+
+
+async def test_the_door_says_what_to_search_for_in_wechat_once_staff_have_said_it(phone: Phone) -> None:
+    async with phone.held.database.write() as session:
+        account = await account_of(session, phone.wechat.credentials, now=phone.clock())
+    transport = httpx.ASGITransport(app=phone.app)
+    async with httpx.AsyncClient(transport=transport, base_url=PUBLIC) as browser:
+        assert "公众号" not in (await browser.get("/")).text
+        async with phone.held.database.write() as session:
+            (await session.merge(account)).name = "安庆就业<b>"
+        shown = "也可以在微信里搜公众号“安庆就业&lt;b&gt;”，把岗位号发过去。"
+        assert (await browser.get("/")).text.count(shown) == 1
