@@ -128,9 +128,10 @@ class Platform:
         except ApiError as error:
             if meaning(error.code).do == "token":
                 await self._refused(account_id, token, error.code)
+            elif error.code > 0:  # refused for another reason: the token was good
+                await self._accepted(account_id, token)
             raise
-        if token.refused:
-            await self._accepted(account_id, token)
+        await self._accepted(account_id, token)
         return answer
 
     async def _refused(self, account_id: int, token: Token, code: int) -> None:
@@ -139,6 +140,9 @@ class Platform:
             await self._alarm(code)
 
     async def _accepted(self, account_id: int, token: Token) -> None:
+        """What was noted against tokens before it is over."""
+        if not token.refused:
+            return
         await self._access.accepted(account_id, token)
         async with self.database.write() as session:
             account = await held(session, account_id)

@@ -36,8 +36,9 @@ def handler(platform: Platform) -> Handler:
     """Of the outbox's kind `app.wechat.sends.SEND`."""
 
     async def send(task: Task, now: datetime) -> None:
+        account = await platform.account()
         async with platform.database.write() as session:
-            begun = await _begin(session, task.payload["send"], keys=platform.keys, now=now)
+            begun = await _begin(session, task.payload["send"], account_id=account.id, keys=platform.keys, now=now)
         if begun is None:
             return
         outcome = await _ask(platform, begun, now=now)
@@ -51,7 +52,7 @@ def handler(platform: Platform) -> Handler:
     return send
 
 
-async def _begin(session: AsyncSession, send_id: int, *, keys: Keys, now: datetime) -> _Begun | None:
+async def _begin(session: AsyncSession, send_id: int, *, account_id: int, keys: Keys, now: datetime) -> _Begun | None:
     """None where nothing is to be sent: it is erased, or done, or was begun by a process that is no more."""
     send = await session.scalar(select(Send).where(Send.id == send_id).with_for_update())
     if send is not None and send.state == "sending":
@@ -59,15 +60,25 @@ async def _begin(session: AsyncSession, send_id: int, *, keys: Keys, now: dateti
     if send is None or send.state != "waiting" or send.body is None:
         return None
     peer = await session.get_one(Peer, send.peer_id)
-    way, window = way_of(send.body), None
-    if not way.strangers and (not peer.follows or peer.unreachable_at is not None):
+    way, window, openid = way_of(send.body), None, _openid(peer, account_id, keys)
+    if openid is None or (not way.strangers and (not peer.follows or peer.unreachable_at is not None)):
         _close(send, GONE, now=now)
         return None
     if way.windows and (window := await take_quota(session, send.peer_id, now)) is None:
         _close(send, NO_QUOTA, now=now)
         return None
     send.state = "sending"
-    return _Begun(send.id, send.peer_id, written(send.body, openid_of(peer, keys)), way, window, send.tries)
+    return _Begun(send.id, send.peer_id, written(send.body, openid), way, window, send.tries)
+
+
+def _openid(peer: Peer, account_id: int, keys: Keys) -> str | None:
+    """None where it is another account's, or was kept under another secret: it names nobody here."""
+    if peer.account_id != account_id:
+        return None
+    try:
+        return openid_of(peer, keys)
+    except ValueError:
+        return None
 
 
 async def _ask(platform: Platform, begun: _Begun, *, now: datetime) -> Outcome:

@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 
 from app.base.delivering import LEASE
+from app.base.keys import Keys
 from app.base.outbox import OutboxEntry
 from app.wechat.api import WeChatApi
 from app.wechat.dead import dead_sends, end_waiting, let_go, open_counts, send_again
+from app.wechat.models import WeChatAccount, WeChatToken
 from app.wechat.peers import forget
 from app.wechat.sends import release_parked, take_parked
 from tests.wechat.ours import CUSTOM, OPENID, TOKEN, Ours
@@ -342,3 +344,20 @@ async def test_neither_logs_nor_the_outbox_name_anybody(
     for kept in (outbox, logged):
         assert [word in kept for word in (OPENID, token, "轮到您了", stand_in.secret)] == [False] * 4
     assert [entry.payload for entry in entries] == [{"send": number + 1} for number in range(6)]
+
+
+@pytest.mark.parametrize("whose", ["another account's", "another secret's"])
+async def test_who_belongs_to_what_was_set_before_is_sent_nothing(ready: Ours, stand_in: StandIn, whose: str) -> None:
+    """Openids are an account's own, and unreadable under another secret: neither names anybody here."""
+    await ready.queue(await ready.meet(), "轮到您了")
+    if whose == "another account's":
+        async with ready.database.write() as session:
+            (account,) = await session.scalars(select(WeChatAccount))
+            account.app_id = "wx_before"
+    else:
+        ready.platform.keys = Keys(b"another secret")
+        async with ready.database.write() as session:
+            await session.execute(delete(WeChatToken))
+    await ready.deliver()
+    (send,) = await ready.sends()
+    assert (send.state, send.body, stand_in.sent) == ("failed", None, [])

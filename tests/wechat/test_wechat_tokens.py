@@ -151,6 +151,14 @@ async def test_a_refused_token_is_replaced_once_and_the_call_repeated(
     assert (row.refused, row.lease, (await ready.account()).alarm_code) == (0, None, None)
 
 
+async def test_a_token_that_is_good_for_a_refusal_is_good(ready: Ours, stand_in: StandIn) -> None:
+    """An account that may not do a thing is told so with a good token: nothing is held against the next one."""
+    stand_in.faults.plan(CREATE, 40001, 48001)
+    with pytest.raises(ApiError):
+        await make_scene(ready)
+    assert (await ready.token_row()).refused == 0
+
+
 async def test_a_token_that_another_replaced_is_read_again_and_none_fetched(ready: Ours, stand_in: StandIn) -> None:
     other = Ours(stand_in, ready.database, ready.clock)
 

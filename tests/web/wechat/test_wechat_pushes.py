@@ -86,14 +86,6 @@ async def test_a_picture_without_a_code_says_what_to_do(phone: Phone, picture: b
     assert await phone.scans() == []
 
 
-async def test_a_picture_is_fetched_from_the_platform_only(phone: Phone) -> None:
-    url, media = phone.platform.add_picture(b"a picture", type_="image/jpeg")
-    elsewhere = url.replace("127.0.0.1", "localhost")
-    answer = await phone.pusher().push(pushes.image(XIAO, picture_url=elsewhere, media_id=media))
-    assert answer.text.splitlines()[0] == say("sent.picture")
-    assert phone.platform.codes() == {}
-
-
 async def test_a_page_of_ours_that_is_passed_on_is_its_code(phone: Phone) -> None:
     code = await token(phone)
     answer = await phone.pusher().push(pushes.link(XIAO, title="电焊工", url=f"{PUBLIC}/J{code}"))
