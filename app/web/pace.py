@@ -3,6 +3,8 @@
 from collections import OrderedDict
 from datetime import datetime, timedelta
 
+from starlette.requests import Request
+
 from app.base.errors import TooMany
 
 PER = timedelta(minutes=1)
@@ -33,3 +35,14 @@ class Pace:
         """In the order in which they wrote last, so that it costs no more than was written."""
         while len(self._buckets) > _MOST_KEPT or next(iter(self._buckets.values()))[1] <= now - PER:
             self._buckets.popitem(last=False)
+
+
+def pace_of(request: Request, name: str, most: int, *, sentence: str) -> Pace:
+    """The running application's own of that name."""
+    state = request.app.state
+    if not hasattr(state, "paces"):
+        state.paces = {}
+    paces: dict[str, Pace] = state.paces
+    if name not in paces:
+        paces[name] = Pace(most, sentence=sentence)
+    return paces[name]

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from app.base.errors import TooMany
 from app.base.keys import Keys
 from app.web.addresses import public_address
-from app.web.pace import Pace
+from app.web.pace import Pace, pace_of
 from app.web.visitors import known_visitor
 
 MESSAGES = 30
@@ -36,12 +36,8 @@ def may_call(request: Request, *, now: datetime) -> bool:
     address = public_address(request.scope)
     if address is None:
         return True
-    state = request.app.state
-    if not hasattr(state, "handover_pace"):
-        state.handover_pace = Pace(HANDOVERS_OF_ADDRESS, sentence=TOO_FAST)
-    pace: Pace = state.handover_pace
     try:
-        pace.take(address, now=now)
+        pace_of(request, "handover", HANDOVERS_OF_ADDRESS, sentence=TOO_FAST).take(address, now=now)
     except TooMany:
         return False
     return True

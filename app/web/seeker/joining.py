@@ -14,7 +14,7 @@ from app.seekers.consent import MISSING, record_consent
 from app.seekers.contacts import clean_name, name_of, normalise_phone
 from app.seekers.seekers import seeker_of_browser
 from app.web.addresses import public_address
-from app.web.pace import Pace
+from app.web.pace import pace_of
 from app.web.seeker.interview import Applicant, closed_page, form_page, own_places
 from app.web.seeker.standing import TAKES_PEOPLE, standing
 from app.web.seeker.targets import Target
@@ -58,12 +58,9 @@ async def take_place(
 
 def _keep_pace(request: Request, *, now: datetime) -> None:
     """Raises TooMany."""
-    state = request.app.state
-    if not hasattr(state, "joining_pace"):
-        state.joining_pace = Pace(JOINS_OF_ADDRESS, sentence=_TOO_FAST)
     address = public_address(request.scope)
     if address is not None:
-        state.joining_pace.take(address, now=now)
+        pace_of(request, "joining", JOINS_OF_ADDRESS, sentence=_TOO_FAST).take(address, now=now)
 
 
 def _chosen(takers: list[Listing], typed: Applicant) -> Listing | None:

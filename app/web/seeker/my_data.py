@@ -5,7 +5,6 @@ Why there is no second proof: docs/decisions/0010-own-data.md.
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 
 from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,7 +18,7 @@ from app.chat.own_file import PLACE_STATES, as_file
 from app.seekers.models import Seeker
 from app.seekers.seekers import known_seeker
 from app.web.chat.speaking import browser
-from app.web.pace import Pace
+from app.web.pace import pace_of
 from app.web.seeker.answers import seeker_page
 from app.web.services import Held, Now, Read, Services
 from app.web.visitors import Visitor, VisitorRoute, forget_visitor
@@ -68,7 +67,7 @@ async def show(request: Request, held: Held, now: Now, session: Read, visitor: V
 @router.get("/file")
 async def take_along(request: Request, held: Held, now: Now, session: Read, visitor: Visitor) -> Response:
     """The same with every word that was said, as JSON."""
-    _keep_pace(request, visitor, now=now)
+    pace_of(request, "my_data", FILES, sentence=_TOO_OFTEN).take(visitor, now=now)
     person = await _person(session, held, visitor)
     data = await own_data(session, person.seeker, person.conversation_id, keys=held.keys, now=now)
     words = await own_words(session, person.seeker, person.conversation_id)
@@ -103,12 +102,3 @@ async def delete(request: Request, held: Held, now: Now, visitor: Visitor) -> Re
 async def _person(session: AsyncSession, held: Services, visitor: str) -> _Person:
     seeker = await known_seeker(session, visitor, held.keys)
     return _Person(seeker, await conversation_at(session, browser(visitor).key(held.keys)))
-
-
-def _keep_pace(request: Request, visitor: str, *, now: datetime) -> None:
-    """Raises TooMany."""
-    state = request.app.state
-    if not hasattr(state, "my_data_pace"):
-        state.my_data_pace = Pace(FILES, sentence=_TOO_OFTEN)
-    pace: Pace = state.my_data_pace
-    pace.take(visitor, now=now)

@@ -17,7 +17,7 @@ from app.chat.one_person import is_tied
 from app.seekers.seekers import known_seeker
 from app.web.seeker.recording import is_seen
 from app.web.services import Services
-from app.web.wechat.inside import is_at_home, is_inside, path_of, public_address
+from app.web.wechat.inside import is_at_home, is_inside, own_address, path_of
 from app.wechat.accounts import find_account, may
 from app.wechat.oauth import authorize_address, state_of
 
@@ -111,5 +111,5 @@ def _may_be_asked(request: Request, held: Services, *, now: datetime) -> bool:
 
 def _authorize(held: Services, app_id: str, path: str, *, visitor: str, now: datetime) -> str:
     state = state_of(path, purpose=PURPOSE, visitor=visitor, keys=held.keys, now=now)
-    back = public_address(held.settings, f"{LANDING}?{urlencode({'to': path})}")
+    back = own_address(held.settings, f"{LANDING}?{urlencode({'to': path})}")
     return authorize_address(app_id, back=back, state=state, pages=held.settings.wechat_pages)

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from app.base.errors import AppError
 from app.chat.wechat.receiving import Given
-from app.web.pace import Pace
+from app.web.pace import pace_of
 from app.web.services import Now
 from app.web.wechat.account import WeChat, wechat_of
 from bot.wechat import Push, PushError, fields, news_reply, read_push, text_reply
@@ -63,7 +63,7 @@ async def take(request: Request, now: Now) -> Response:
 async def _given(request: Request, wechat: WeChat, push: Push, *, now: datetime) -> Given:
     """The answer; where a sentence explains why there is none, that."""
     try:
-        _pace_of(request).take(push.sender, now=now)
+        pace_of(request, "wechat", _MESSAGES, sentence=_TOO_FAST).take(push.sender, now=now)
         return await wechat.reception.take(push, now=now)
     except AppError as error:
         if error.status == _AGAIN:
@@ -76,11 +76,3 @@ def _reply(push: Push, given: Given, *, now: datetime) -> bytes | None:
     if (card := given.article) is not None:
         return news_reply(push, card.title, card.description, card.url, now=at)
     return text_reply(push, given.text, now=at) if given.text else None
-
-
-def _pace_of(request: Request) -> Pace:
-    state = request.app.state
-    if not hasattr(state, "wechat_pace"):
-        state.wechat_pace = Pace(_MESSAGES, sentence=_TOO_FAST)
-    pace: Pace = state.wechat_pace
-    return pace

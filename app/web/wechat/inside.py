@@ -17,7 +17,8 @@ def is_at_home(request: Request, settings: Settings) -> bool:
     return request.url.netloc.lower() == urlsplit(settings.public_url).netloc.lower()
 
 
-def public_address(settings: Settings, path: str) -> str:
+def own_address(settings: Settings, path: str) -> str:
+    """The address of a page of ours, as WeChat knows us."""
     return settings.public_url.rstrip("/") + path
 
 

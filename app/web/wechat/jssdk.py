@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from app.base.errors import NotFound, Unavailable
 from app.base.settings import Settings
 from app.web.addresses import public_address
-from app.web.pace import Pace
+from app.web.pace import pace_of
 from app.web.services import Held, Now
 from app.web.wechat.account import WeChat
 from app.wechat.accounts import may
@@ -32,7 +32,8 @@ async def sign_page(request: Request, held: Held, now: Now, *, url: str = "") ->
     wechat = held.wechat
     if wechat is None or not _is_ours(url, held.settings) or not await _is_wanted(wechat):
         raise NotFound(_NONE)
-    _keep_pace(request, now=now)
+    pace = pace_of(request, "wechat_signing", SIGNATURES, sentence=_TOO_OFTEN)
+    pace.take(public_address(request.scope) or "", now=now)
     signed = await _signed(wechat, url, now=now)
     return JSONResponse(
         {
@@ -69,11 +70,3 @@ def _is_ours(url: str, settings: Settings) -> bool:
         return False
     same = (parts.scheme, parts.netloc.lower()) == (public.scheme, public.netloc.lower())
     return same and "#" not in url and parts.path.startswith("/")
-
-
-def _keep_pace(request: Request, *, now: datetime) -> None:
-    """Raises TooMany."""
-    state = request.app.state
-    if not hasattr(state, "wechat_signing_pace"):
-        state.wechat_signing_pace = Pace(SIGNATURES, sentence=_TOO_OFTEN)
-    state.wechat_signing_pace.take(public_address(request.scope) or "", now=now)

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from app.base.errors import TooMany
 from app.chat.one_person import tie_browser
 from app.web.addresses import public_address
-from app.web.pace import Pace
+from app.web.pace import pace_of
 from app.web.services import Held, Now, Services
 from app.web.visitors import known_visitor
 from app.web.wechat.account import WeChat
@@ -63,11 +63,9 @@ async def _recognise(held: Services, wechat: WeChat, code: str, *, visitor: str,
 
 
 def _keeps_pace(request: Request, *, now: datetime) -> bool:
-    state = request.app.state
-    if not hasattr(state, "wechat_landing_pace"):
-        state.wechat_landing_pace = Pace(LANDINGS, sentence="")
+    pace = pace_of(request, "wechat_landing", LANDINGS, sentence="")
     try:
-        state.wechat_landing_pace.take(public_address(request.scope) or "", now=now)
+        pace.take(public_address(request.scope) or "", now=now)
     except TooMany:
         return False
     return True

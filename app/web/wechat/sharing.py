@@ -14,7 +14,7 @@ from app.web.guard import policy
 from app.web.rendering import inline_hashes
 from app.web.seeker.jobs import place_line
 from app.web.services import Services
-from app.web.wechat.inside import is_at_home, is_inside, public_address
+from app.web.wechat.inside import is_at_home, is_inside, own_address
 from app.wechat.accounts import find_account, may
 from app.wechat.jssdk import SCRIPT
 from bot.job import Job
@@ -40,7 +40,7 @@ async def card_of(request: Request, session: AsyncSession, held: Services, job: 
     if account is None or not account.share or not may(account, "jssdk"):
         return None
     text = "，".join(part for part in (pay_words(job.pay), place_line(job), job.employer) if part)
-    return Card(job.title, text, public_address(held.settings, f"{path('J', token)}?c=link"))
+    return Card(job.title, text, own_address(held.settings, f"{path('J', token)}?c=link"))
 
 
 def let_script_in(answer: Response) -> None:

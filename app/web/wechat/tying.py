@@ -14,10 +14,10 @@ from app.interviews.models import Place
 from app.interviews.places import place_by_public_id
 from app.seekers.models import Seeker
 from app.seekers.seekers import known_seeker
-from app.web.pace import Pace
+from app.web.pace import pace_of
 from app.web.services import Held, Now, Services
 from app.web.visitors import Visitor, VisitorRoute, known_visitor
-from app.web.wechat.inside import is_at_home, is_inside, public_address
+from app.web.wechat.inside import is_at_home, is_inside, own_address
 from app.wechat.accounts import find_account, may
 from app.wechat.allowances import allow, has_allowed, once_template, subscribe_address
 from app.wechat.models import WeChatAccount
@@ -78,7 +78,7 @@ async def offer_of(
 async def draw_digits(request: Request, public_id: str, held: Held, now: Now, visitor: Visitor) -> Response:
     """New digits for the seeker whose place this is; nobody else gets any."""
     if held.wechat is not None:
-        _keep_pace(request, visitor, now=now)
+        pace_of(request, "wechat_tie", CODES, sentence=_TOO_OFTEN).take(visitor, now=now)
         async with held.database.write() as session:
             seeker = await _owner(session, held, public_id, visitor=visitor)
             if seeker is not None and not await is_tied(session, seeker):
@@ -120,15 +120,7 @@ def _allowing(
     return subscribe_address(
         account.app_id,
         template,
-        back=public_address(held.settings, f"{ALLOWED}?{urlencode({'to': place.public_id})}"),
+        back=own_address(held.settings, f"{ALLOWED}?{urlencode({'to': place.public_id})}"),
         reserved=state_of(path, purpose=PURPOSE, visitor=visitor, keys=held.keys, now=now),
         pages=held.settings.wechat_pages,
     )
-
-
-def _keep_pace(request: Request, visitor: str, *, now: datetime) -> None:
-    """Raises TooMany."""
-    state = request.app.state
-    if not hasattr(state, "wechat_tie_pace"):
-        state.wechat_tie_pace = Pace(CODES, sentence=_TOO_OFTEN)
-    state.wechat_tie_pace.take(visitor, now=now)

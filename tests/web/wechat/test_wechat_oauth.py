@@ -120,7 +120,7 @@ async def test_a_way_back_that_is_not_right_leads_to_the_page(phone: Phone) -> N
 
 
 async def test_a_platform_that_does_not_say_leads_to_the_page(phone: Phone) -> None:
-    faults = (Fault("reset"), Fault("html"), 40029, 40163, 48001, -1)
+    faults: tuple[Fault | int, ...] = (Fault("reset"), Fault("html"), 40029, 40163, 48001, -1)
     for calls, fault in enumerate(faults, 1):
         phone.platform.faults.plan(EXCHANGE, fault)
         async with inside(phone) as client:
