@@ -5,17 +5,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zlib import crc32
 
-from app.chat.wechat.receiving import NOTHING, Given, Reception
+from app.chat.wechat.receiving import IN_TIME, NOTHING, Given, Reception
 from bot.wechat import Push
-
-_ONE_IN = 4
 
 
 class HurriedReception(Reception):
-    """Has no time for some of the pushes, the same ones however often they come: they are answered later."""
+    """Has no time for one in so many pushes, the same ones however often they come: they are answered later."""
+
+    one_in = 4
+    enough = IN_TIME
 
     async def take(self, push: Push, *, now: datetime) -> Given:
-        in_time = 0.0 if crc32(push.key.encode()) % _ONE_IN == 0 else self.in_time
+        in_time = 0.0 if crc32(push.key.encode()) % self.one_in == 0 else self.enough
         return await Reception.take(replace(self, in_time=in_time), push, now=now)
 
 
