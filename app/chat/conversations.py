@@ -59,10 +59,10 @@ async def say(chat: Chat, speaker: Speaker, turn: Turn, *, request_key: str | No
         silent = await is_silent(session, conversation.id)
         if thought is None or thought.is_silent != silent or thought.memory != memory_of(conversation, now=now):
             thought = await think(session, chat, speaker, conversation, turn, now=now, may_write=True)
+        if chat.channel is not None and asks_for_more(turn):
+            thought = await continued(session, chat.channel, conversation, thought, carried, now=now)
         if thought.is_silent:
             await note_words(session, conversation.id, quiet=chat.patience.quiet, now=now)
-        elif chat.channel is not None and asks_for_more(turn):
-            thought = await continued(session, chat.channel, conversation, carried, now=now) or thought
         return await _keep(session, chat, conversation, turn, thought, carried=carried, request_key=request, now=now)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.chat.channel import Channel
@@ -16,6 +16,7 @@ from bot.reply import Reply, Text
 from bot.turn import State, Turn
 
 MORE = "更多"
+_LOOKED_BACK = 20
 _ASKED = re.compile(r"[\s“\"]*更多[\s”\"。.！!]*")
 # the only markup in what was rendered is our own
 _TAG = re.compile(r"</?a\b[^>]*>")
@@ -36,13 +37,22 @@ async def chosen(session: AsyncSession, conversation: Conversation | None, turn:
 
 
 async def continued(
-    session: AsyncSession, channel: Channel, conversation: Conversation, carried: Sequence[str], *, now: datetime
-) -> Thought | None:
-    """What is left of the last line, and what had to wait; None where there is neither."""
-    last = await _last(session, conversation)
+    session: AsyncSession,
+    channel: Channel,
+    conversation: Conversation,
+    thought: Thought,
+    carried: Sequence[str],
+    *,
+    now: datetime,
+) -> Thought:
+    """What is left of the last line, and what had to wait; else what was thought.
+
+    Also while people have the conversation: whoever was told to ask for the rest does not mean them.
+    """
+    last = await _last_shown(session, conversation)
     left: list[str] = last.get("pages", [])[1:]
-    if not left and not carried:
-        return None
+    if not left and (not carried or thought.is_silent):
+        return thought
     memory = memory_of(conversation, now=now)
     state = State.from_json(memory.state)
     waited: list[str] = channel.render(Reply(), state, {}, carried)["pages"] if carried else []
@@ -54,5 +64,15 @@ async def continued(
 
 async def _last(session: AsyncSession, conversation: Conversation) -> dict[str, Any]:
     """How the last line that was not the seeker's was rendered; empty where it was shown as it is."""
+    return await session.scalar(_lines(conversation).limit(1)) or {}
+
+
+async def _last_shown(session: AsyncSession, conversation: Conversation) -> dict[str, Any]:
+    """The last of these that showed something: while people have the conversation, there are lines that do not."""
+    lines = await session.scalars(_lines(conversation).limit(_LOOKED_BACK))
+    return next((rendered for rendered in lines if rendered.get("pages")), {})
+
+
+def _lines(conversation: Conversation) -> Select[dict[str, Any]]:
     lines = select(Message.rendered).where(Message.conversation_id == conversation.id, Message.speaker != "seeker")
-    return await session.scalar(lines.order_by(Message.id.desc()).limit(1)) or {}
+    return lines.order_by(Message.id.desc())

@@ -28,9 +28,10 @@ async def queue_send(
 ) -> bool:
     """Wants a message sent, in the caller's transaction; False where that key was there.
 
-    Bodies: {"type": "text", "text"}; {"type": "news", "title", "description", "url"}; {"type": "template", and the
-    platform's own "template_id", "data", "url"}; {"type": "once", and beside these "scene", "title"}, which somebody
-    allowed. One person's messages are sent in the order that they were queued in.
+    Bodies: {"type": "text", "text"}; {"type": "news", "title", "description", "url", and the "text" that stands for it
+    in a reply}; {"type": "template", and the platform's own "template_id", "data", "url"}; {"type": "once", and beside
+    these "scene", "title"}, which somebody allowed. One person's messages are sent in the order that they were queued
+    in; text and news may have to wait for them.
     """
     values = {"peer_id": peer_id, "key": key, "body": body, "state": "waiting", "tries": 0, "at": now}
     added = insert_new(session, Send, "key").values(values).returning(Send.id)

@@ -11,13 +11,14 @@ _JOINER = "\u200d"
 _MARKS = frozenset({"Mn", "Mc", "Me"})
 
 
-def pages(text: str) -> tuple[str, ...]:
+def pages(text: str, *, on_request: bool = True) -> tuple[str, ...]:
     """`text` in pieces of at most 2,048 bytes; each but the last ends with the line that says how to get the next.
 
-    Cut between paragraphs, else lines, else characters as they are seen; never within a link.
+    Without that line where they are all sent, and nobody has to ask (`on_request`). Cut between paragraphs, else lines,
+    else characters as they are seen; never within a link.
     """
     text = text.strip()
-    tail = f"\n{say('wechat.more')}"
+    tail = f"\n{say('wechat.more')}" if on_request else ""
     room = PAGE - len(tail.encode())
     cut: list[str] = []
     while len(text.encode()) > PAGE:

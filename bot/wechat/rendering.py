@@ -45,19 +45,21 @@ def render(
     paths: Mapping[str, tuple[str, str]] | None = None,
     listed: int = 0,
     carried: Sequence[str] = (),
+    on_request: bool = True,
 ) -> Rendering:
     """The reply in pages of at most 2,048 bytes; none where there is nothing to say.
 
     `base`: the server's public address; `paths`: where the jobs' codes lead, by key, where the jobs do not say it.
     Numbers for choices begin after `listed`, the jobs that the seeker can still call by number. `carried` are texts
-    that were rendered earlier and had to wait: they stand first, their links unharmed.
+    that were rendered earlier and had to wait: they stand first, their links unharmed. `on_request`: pages but the
+    first are given to who asks for more.
     """
     paths = paths or {}
     choices = _choices(parts, listed=listed)
     blocks = [*map(settled, carried), *_blocks(parts, base=base, paths=paths), _numbered(choices)]
     text = _BETWEEN.join(filter(None, (block.strip() for block in blocks)))
     made = None if carried else article(parts, base=base, paths=paths)
-    return Rendering(pages(text), choices, made)
+    return Rendering(pages(text, on_request=on_request), choices, made)
 
 
 def _blocks(parts: Sequence[Part], *, base: str, paths: Mapping[str, tuple[str, str]]) -> Iterator[str]:

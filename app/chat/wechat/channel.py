@@ -46,7 +46,7 @@ class WeChatChannel:
             await release_parked(session, peer.id, now=now)
         if not waits or not self.is_passive or self.put_off:
             return ()
-        return [body["text"] for body in await take_parked(session, peer.id, now=now) if body["type"] == "text"]
+        return [body["text"] for body in await take_parked(session, peer.id, now=now) if "text" in body]
 
     def render(self, reply: Reply, state: State, paths: Paths, carried: Sequence[str]) -> dict[str, Any]:
         shown = render(reply.parts, base=self.base, paths=paths, listed=len(state.shown), carried=carried)

@@ -113,7 +113,8 @@ class Reception:
         """
         means, account = await self._meant(push, now=now)
         if push.kind == "text" and (tied := await self._tied(push, account, now=now)) is not None:
-            return Given(tied)
+            late = is_reply and await self._was_put_off(push)
+            return _acknowledged(is_passive=not may(account, "custom")) if late else Given(tied)
         if means.turn is None:
             return NOTHING
         if means.scanned is not None:

@@ -1,12 +1,13 @@
 """Lines that a seeker on WeChat did not ask for, and answers that came late, on their way out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.base.clock import local_day
 from app.base.delivering import Handler, Task
+from app.base.errors import AppError
 from app.chat.channel import TOLD
 from app.chat.jobs import jobs_by_key
 from app.chat.models import Conversation, LateTurn, Message
@@ -19,7 +20,7 @@ from app.wechat.sends import queue_send
 from bot.phrases import say
 from bot.reply import Part, Text
 from bot.turn import State
-from bot.wechat import Rendering, render
+from bot.wechat import Push, Rendering, render
 
 
 @dataclass(frozen=True)
@@ -32,17 +33,21 @@ class Telling:
         return {TOLD: self.tell, LATE: self.answer_late}
 
     async def tell(self, task: Task, now: datetime) -> None:
-        """One line: rendered as its reader is to see it, and on its way. Nothing where its person is forgotten."""
+        """One line, all of it: rendered as its reader is to see it, and on its way. Nothing where they are forgotten.
+
+        Nobody asked for it, so that nobody would ask for the rest of it: while people have the conversation, or behind
+        another answer that the line had to wait for, 更多 means something else.
+        """
         async with self.reception.chat.database.write() as session:
             message = await session.get(Message, task.payload["message"])
             conversation = await session.get_one(Conversation, message.conversation_id) if message else None
             if message is None or conversation is None or conversation.peer_id is None:
                 return
             shown = await self._rendered(session, message, conversation, now=now)
-            message.rendered = shown.to_json()
-            if shown.pages:
-                body = {"type": "text", "text": shown.pages[0]}
-                await queue_send(session, conversation.peer_id, body, key=f"message:{message.id}", now=now)
+            message.rendered = replace(shown, pages=shown.pages[-1:]).to_json()
+            for number, page in enumerate(shown.pages):
+                body, key = {"type": "text", "text": page}, f"message:{message.id}{f':{number}' if number else ''}"
+                await queue_send(session, conversation.peer_id, body, key=key, now=now)
 
     async def answer_late(self, task: Task, now: datetime) -> None:
         """The answer to what was acknowledged; how it was sent is blanked with it."""
@@ -52,7 +57,7 @@ class Telling:
             peer = await session.get(Peer, row.peer_id) if row else None
         if row is None or peer is None or not row.push:
             return
-        given = await self.reception.answer(push_of(row, openid_of(peer, keys)), is_reply=False, now=now)
+        given = await self._answer(push_of(row, openid_of(peer, keys)), now=now)
         async with database.write() as session:
             kept = await session.get(LateTurn, row.id)
             if kept is None:
@@ -60,6 +65,15 @@ class Telling:
             kept.push = {}
             if (body := _body(given)) is not None:
                 await queue_send(session, peer.id, body, key=f"late:{row.id}", now=now)
+
+    async def _answer(self, push: Push, *, now: datetime) -> Given:
+        """The answer; where a sentence explains why there is none, that: it would be none the next time either."""
+        try:
+            return await self.reception.answer(push, is_reply=False, now=now)
+        except AppError as error:
+            if error.retryable:
+                raise
+            return Given(error.sentence)
 
     async def _rendered(
         self, session: AsyncSession, message: Message, conversation: Conversation, *, now: datetime
@@ -69,10 +83,12 @@ class Telling:
         if message.speaker == "staff":
             parts.insert(0, Text(say("told.staff")))
         listed = len(State.from_json(conversation.state).shown)
-        return render(parts, base=self.reception.public_url, listed=listed)
+        return render(parts, base=self.reception.public_url, listed=listed, on_request=False)
 
 
 def _body(given: Given) -> dict[str, str] | None:
+    """A card with the text that stands for it where it has to travel with another answer."""
     if (card := given.article) is not None:
-        return {"type": "news", "title": card.title, "description": card.description, "url": card.url}
+        shown = {"title": card.title, "description": card.description, "url": card.url}
+        return {"type": "news", **shown, "text": given.text}
     return {"type": "text", "text": given.text} if given.text else None

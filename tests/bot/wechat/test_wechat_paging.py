@@ -118,3 +118,10 @@ def test_of_a_text_that_waited_only_links_stay(carried: str, kept: str) -> None:
 def test_a_link_too_long_for_a_page_is_none() -> None:
     long = f'<a href="https://a.cn/{"x" * LONGEST}">点</a>'
     assert "<" not in settled(long)
+
+
+def test_pages_that_are_all_sent_say_nothing_of_the_next() -> None:
+    text = "\n".join("七" * 200 for _ in range(8))
+    cut = pages(text, on_request=False)
+    assert "\n".join(cut) == text
+    assert [len(page.encode()) <= PAGE for page in cut] == [True] * 3
