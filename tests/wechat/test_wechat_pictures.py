@@ -50,6 +50,7 @@ async def test_a_code_on_the_platforms_picture_is_read(platform: Platform, pictu
         "http://localhost:{port}{path}?.qpic.cn",
         "http://localhost:{port}{path}#.qpic.cn",
         "http://qpic.cn@localhost:{port}{path}",
+        "http://localhost:{port}\\@a.qpic.cn/..{path}",
     ],
 )
 async def test_what_lies_elsewhere_is_not_fetched(platform: Platform, pictures: Pictures, elsewhere: str) -> None:
