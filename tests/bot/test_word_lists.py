@@ -15,10 +15,12 @@ from bot.understanding.trades import standard_trades
 from bot.understanding.vocabulary import lines_of, words_of
 
 TRADES = standard_trades()
-# the chat says some of them itself, when no turn of the bot does
+# the chat and the line say some of them themselves, when no turn of the bot does
 HOME = Path(bot.__file__).parent
 SOURCES = "\n".join(
-    path.read_text("utf-8") for folder in (HOME, HOME.parent / "app" / "chat") for path in folder.rglob("*.py")
+    path.read_text("utf-8")
+    for folder in (HOME, *(HOME.parent / "app" / name for name in ("chat", "interviews", "wechat")))
+    for path in folder.rglob("*.py")
 )
 PHRASES = [f"{section}.{name}" for section, sentences in table().items() if section != "choices" for name in sentences]
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.base.clock import local_day
 from app.base.database import Database
 from app.base.keys import Keys
 from app.chat.desk import DatabaseDesk
@@ -107,7 +108,7 @@ async def desk_for(
         seeker=seeker,
         conversation_id=None,
         scope=await scope_of(session, None, now=now),
-        today=now.date(),
+        today=local_day(now),
         now=now,
         keys=KEYS,
         on_air=nothing_on_air,

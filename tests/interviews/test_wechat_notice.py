@@ -95,7 +95,7 @@ async def ours(stand_in: StandIn, database: Database, clock: StillClock, stage: 
 
 
 EMPLOYER = "怀宁县皖江精密铸造有限公司"
-CALL = f"叫到您了！{EMPLOYER}正在联系您，您是1号。请留在手机旁边，接听陌生来电。"
+CALL = f"叫到您了。{EMPLOYER}正在联系您，您是1号。请留在手机旁边，接听陌生来电。"
 
 
 async def test_who_is_called_is_told_once_with_the_way_to_their_place(ours: Line) -> None:
@@ -178,7 +178,7 @@ async def test_a_relatives_call_is_told_as_such(ours: Line) -> None:
     await ours.join(1, relation="family")
     await ours.next()
     await ours.tell()
-    assert ours.heard()[0][2].startswith(f"叫到您家人了！{EMPLOYER}正在联系1号。")
+    assert ours.heard()[0][2].startswith(f"叫到您家人了。{EMPLOYER}正在联系1号。")
 
 
 async def test_who_is_soon_called_is_told_once(ours: Line) -> None:
