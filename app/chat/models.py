@@ -66,7 +66,7 @@ class Message(Base):
 class LateTurn(Base):
     """What came in by WeChat and could not be answered in time: acknowledged, and answered by the outbox.
 
-    `push` is what was sent, deleted with the row once it is answered. `request_key`: that of its message.
+    `push` is what was sent, empty once it is answered; the row goes a day later. `request_key`: that of its message.
     """
 
     __tablename__ = "late_turns"

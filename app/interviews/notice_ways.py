@@ -14,8 +14,9 @@ from app.interviews.places import ahead, whole
 from app.wechat.accounts import find_account, may
 from app.wechat.allowances import SCENE, once_template, peers_of, spend
 from app.wechat.models import Peer, WeChatAccount
-from app.wechat.peers import messages_left
+from app.wechat.peers import is_reachable, messages_left
 from app.wechat.platform import Platform
+from app.wechat.profile import CALLED as CALLED_TEMPLATE
 from app.wechat.sends import queue_send
 from app.wechat.templates import filled
 from bot.phrases import say
@@ -78,8 +79,8 @@ class Notices:
             return self._text(place, _called(place, now=now))
         if not may(account, "template"):
             return None
-        template = account.templates.get("called")
-        if template and peer.follows and peer.unreachable_at is None:
+        template = account.templates.get(CALLED_TEMPLATE)
+        if template and is_reachable(peer):
             data = filled(template["fields"], _facts(place, now=now))
             return {"type": "template", "template_id": template["id"], "data": data, "url": self._address(place)}
         once = once_template(account)
@@ -103,9 +104,7 @@ async def _place(session: AsyncSession, task: Task) -> Place | None:
 
 
 def _hears(account: WeChatAccount, peer: Peer, *, least: int = 1, now: datetime) -> bool:
-    if not may(account, "custom") or not peer.follows or peer.unreachable_at is not None:
-        return False
-    return messages_left(peer, now=now) >= least
+    return may(account, "custom") and is_reachable(peer) and messages_left(peer, now=now) >= least
 
 
 def _called(place: Place, *, now: datetime) -> str:

@@ -15,6 +15,7 @@ from app.seekers.models import Identity
 from app.seekers.seekers import OPENID
 from app.wechat.models import Peer, WeChatAccount
 from app.wechat.oauth import MP
+from app.wechat.profile import ONCE
 from app.wechat.visit_models import Allowance
 
 SCENE = 1
@@ -23,7 +24,7 @@ SCENE = 1
 
 def once_template(account: WeChatAccount) -> str | None:
     """The template of messages that are allowed one by one; None where staff have set none."""
-    template = account.templates.get("once")
+    template = account.templates.get(ONCE)
     return template["id"] if template else None
 
 

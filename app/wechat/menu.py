@@ -11,7 +11,10 @@ _CALL = "menu/create"
 
 
 def entries() -> dict[str, str]:
-    """What is written on each button, by the key that a tap sends: find_jobs, my_interviews, human."""
+    """What is written on each button, by the key that a tap sends: find_jobs, my_interviews, human.
+
+    A tap means the same as typing that.
+    """
     return dict(table()["menu"])
 
 

@@ -10,8 +10,9 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.base.inserting import insert_or
+from app.base.inserting import upsert
 from app.base.keys import Keys
+from app.seekers.seekers import OPENID
 from app.wechat.models import Peer, Send
 
 How = Literal["said", "tapped"]
@@ -30,7 +31,7 @@ async def meet(
     opened = {**_opened(how, now=now), **({"follows": True, "unreachable_at": None} if how else {})}
     values = {
         "account_id": account_id,
-        "openid_hash": keys.hash("openid", openid),
+        "openid_hash": keys.hash(OPENID, openid),
         "openid": keys.encrypt(openid),
         "follows": False,
         "said_left": 0,
@@ -39,7 +40,7 @@ async def meet(
     }
     # without anything to change the row is set to what it is, so that it is given back
     change = opened or {"account_id": account_id}
-    met = insert_or(session, Peer, "account_id", "openid_hash", values=values | opened, change=change).returning(Peer)
+    met = upsert(session, Peer, "account_id", "openid_hash", values=values | opened, change=change).returning(Peer)
     return (await session.scalars(met, execution_options={"populate_existing": True})).one()
 
 
@@ -52,14 +53,14 @@ def _opened(how: How | None, *, now: datetime) -> dict[str, Any]:
 
 async def unfollow(session: AsyncSession, account_id: int, openid: str, *, keys: Keys) -> None:
     """Notes that somebody no longer follows, so that nothing can be sent; nothing where they were never met."""
-    theirs = (Peer.account_id == account_id, Peer.openid_hash == keys.hash("openid", openid))
+    theirs = (Peer.account_id == account_id, Peer.openid_hash == keys.hash(OPENID, openid))
     left = update(Peer).where(*theirs).values(follows=False, said_left=0, tapped_left=0)
     await session.execute(left, execution_options={"synchronize_session": False})
 
 
 async def find_peer(session: AsyncSession, account_id: int, openid: str, *, keys: Keys) -> Peer | None:
     """The person with that openid; None where they were never met."""
-    openid_hash = keys.hash("openid", openid)
+    openid_hash = keys.hash(OPENID, openid)
     return await session.scalar(select(Peer).where(Peer.account_id == account_id, Peer.openid_hash == openid_hash))
 
 
@@ -72,6 +73,11 @@ async def forget(session: AsyncSession, peer_id: int) -> None:
 def openid_of(peer: Peer, keys: Keys) -> str:
     """Raises ValueError where it was encrypted with another secret."""
     return keys.decrypt(peer.openid)
+
+
+def is_reachable(peer: Peer) -> bool:
+    """Whether they follow the account, and the platform has not said that they cannot be written to."""
+    return peer.follows and peer.unreachable_at is None
 
 
 def messages_left(peer: Peer, *, now: datetime) -> int:

@@ -3,13 +3,12 @@
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.chat.models import Conversation
 from app.wechat.accounts import may
 from app.wechat.models import Peer, WeChatAccount
-from app.wechat.peers import has_quota
+from app.wechat.peers import is_reachable, messages_left
 
 Reach = Literal["page", "now", "later"]
 """On a page of ours; sent to their phone; when they write again."""
@@ -18,9 +17,8 @@ Reach = Literal["page", "now", "later"]
 async def reach_of(session: AsyncSession, conversation: Conversation, *, now: datetime) -> Reach:
     if conversation.channel != "wechat":
         return "page"
-    reachable = (Peer.id == conversation.peer_id, Peer.follows, Peer.unreachable_at.is_(None), has_quota(now))
-    peer = await session.scalar(select(Peer).where(*reachable))
-    if peer is None:
+    peer = await session.get(Peer, conversation.peer_id) if conversation.peer_id is not None else None
+    if peer is None or not is_reachable(peer) or messages_left(peer, now=now) == 0:
         return "later"
     account = await session.get_one(WeChatAccount, peer.account_id)
     return "now" if may(account, "custom") else "later"

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.codes.codes import find_code
 from app.codes.models import Code
 from app.employers.models import Employer
+from app.wechat.menu import entries
 from app.wechat.scenes import code_of_scene
-from bot.phrases import table
 from bot.terms.coordinates import division_at
 from bot.terms.divisions import division_of_address
 from bot.turn import Scan, Sent, SentKind, Turn
@@ -56,7 +56,7 @@ def _said(push: Push) -> Turn | None:
     if push.kind == "text":
         return Turn(text=push.text)
     if push.kind == "click":
-        typed = table()["menu"].get(push.event_key)
+        typed = entries().get(push.event_key)
         return Turn(text=typed) if typed else None
     kind = _SENT.get(push.kind)
     return Turn(sent=Sent(kind, _division(push) if kind == "location" else None)) if kind else None

@@ -10,7 +10,7 @@ from app.cli.wechat.misuse import Misused
 from app.cli.wechat.places import point
 from app.cli.wechat.scenes import scene_of
 from app.cli.wechat.stage import Stage
-from bot.phrases import table
+from app.wechat.menu import entries
 from tests.wechat_platform import pushes
 from tests.wechat_platform.pushes import Push
 
@@ -60,7 +60,7 @@ async def location(_stage: Stage, openid: str, rest: str) -> Push:
 
 
 async def menu(stage: Stage, openid: str, rest: str) -> Push:
-    keys = {label: key for key, label in table()["menu"].items()}
+    keys = {label: key for key, label in entries().items()}
     if not stage.platform.can("menu"):
         raise Misused("未认证的号没有这样的菜单。")
     if rest not in keys:
