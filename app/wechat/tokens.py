@@ -69,8 +69,9 @@ class SharedToken:
             row, now = await self._row(account_id), self._clock()
             leased = row.leased_until is not None and row.leased_until > now
             must_wait = row.not_before is not None and row.not_before > now
-            if _lives(row, now) and (leased or must_wait or _lives(row, now + self._fresh)):
-                return Token(self._keys.decrypt(row.value or b""), row.refused)
+            value = self._read(row) if leased or must_wait or _lives(row, now + self._fresh) else None
+            if value is not None and _lives(row, now):
+                return Token(value, row.refused)
             if leased:
                 await self._sleep(_POLL_SECONDS)
             elif must_wait:
@@ -112,6 +113,13 @@ class SharedToken:
             await session.execute(insert_new(session, WeChatToken, "account_id", "kind").values(values))
             return (await session.scalars(self._of(account_id))).one()
 
+    def _read(self, row: WeChatToken) -> str | None:
+        """None where there is none, or it was kept under another secret: a new one is fetched then."""
+        try:
+            return self._keys.decrypt(row.value) if row.value else None
+        except ValueError:
+            return None
+
     async def _lease(self, row: WeChatToken, *, now: datetime) -> str | None:
         """None where somebody else was faster, or has fetched one since the row was read."""
         lease = secrets.token_hex(8)
@@ -122,7 +130,7 @@ class SharedToken:
 
     async def _renew(self, row: WeChatToken, lease: str) -> Token:
         """Goes on with the old one while it lives, where there is no new one."""
-        old = self._keys.decrypt(row.value) if row.value else None
+        old = self._read(row)
         try:
             value, seconds = await self._ask(row, old)
         except ApiError as error:

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from app.base.database import Database
+from app.base.keys import Keys
 from app.wechat.failures import ApiError, NoToken
+from app.wechat.platform import Platform
 from app.wechat.tokens import FRESH, Fetch
 from tests.conftest import StillClock
 from tests.wechat.ours import OPENID, TOKEN, Ours
@@ -55,6 +57,18 @@ async def test_it_is_kept_encrypted(ready: Ours, stand_in: StandIn) -> None:
     assert stand_in.tokens.stable is not None
     assert row.value is not None
     assert stand_in.tokens.stable.value.encode() not in row.value
+    assert ready.keys.decrypt(row.value) == stand_in.tokens.stable.value
+
+
+async def test_one_that_was_kept_under_another_secret_is_fetched_anew(ready: Ours, stand_in: StandIn) -> None:
+    """Whoever changes the installation's secret must not have to mend the database."""
+    ready.keys = Keys(b"another secret")
+    ready.platform = Platform(ready.database, ready.keys, ready.credentials, ready.clock, ready.api, sleep=ready.sleep)
+    await make_scene(ready)
+    assert stand_in.codes(CREATE) == {0: 1}
+    row = await ready.token_row()
+    assert row.value is not None
+    assert stand_in.tokens.stable is not None
     assert ready.keys.decrypt(row.value) == stand_in.tokens.stable.value
 
 
