@@ -13,13 +13,13 @@ from app.chat.handover import OVER, handover_topic, hold, inbox_topic
 from app.chat.models import Conversation, Message
 from app.chat.news_models import Subscription
 from app.chat.people_models import Complaint, Handover
+from app.chat.wechat.forgetting import forget_peers
 from app.events.models import Event
 from app.interviews.forgetting import contacts_of, forget_contacts
 from app.interviews.models import Place, Queue
 from app.seekers.models import Contact, Identity, Seeker
 from app.seekers.seekers import OPENID
 from app.wechat.models import Peer
-from app.wechat.peers import forget
 from app.wechat.visit_models import TieCode
 
 _EXPIRED_AT_ONCE = 50
@@ -63,9 +63,8 @@ async def _erase_seeker(session: AsyncSession, seeker: Seeker, *, now: datetime)
 async def _forget_openids(session: AsyncSession, seeker: Seeker) -> None:
     """Also of who was recognised on a page and has never written."""
     theirs = select(Peer.id).join(Identity, Identity.value_hash == Peer.openid_hash)
-    for peer_id in await session.scalars(theirs.where(Identity.kind == OPENID, Identity.seeker_id == seeker.id)):
-        await session.execute(update(Conversation).where(Conversation.peer_id == peer_id).values(peer_id=None))
-        await forget(session, peer_id)
+    known = theirs.where(Identity.kind == OPENID, Identity.seeker_id == seeker.id)
+    await forget_peers(session, (await session.scalars(known)).all())
 
 
 async def _erase_words(session: AsyncSession, conversation_id: int) -> bool:
@@ -73,21 +72,15 @@ async def _erase_words(session: AsyncSession, conversation_id: int) -> bool:
     had = await said_anything(session, conversation_id)
     said = update(Message).where(Message.conversation_id == conversation_id)
     await session.execute(said.values(text="", parts=[], understood={}, rendered={}))
-    await _forget_peer(session, conversation_id)
+    peer_id = await session.scalar(select(Conversation.peer_id).where(Conversation.id == conversation_id))
+    if peer_id is not None:
+        await forget_peers(session, [peer_id])
     held = update(Conversation).where(Conversation.id == conversation_id)
     await session.execute(held.values(state={}, seeker_id=None))
     complained = update(Complaint).where(Complaint.conversation_id == conversation_id)
     await session.execute(complained.values(words=[], note=""))
     await _end_handover(session, conversation_id)
     return had
-
-
-async def _forget_peer(session: AsyncSession, conversation_id: int) -> None:
-    """Where lines are sent to, and what is on its way there; who writes again is known again."""
-    peer_id = await session.scalar(select(Conversation.peer_id).where(Conversation.id == conversation_id))
-    if peer_id is not None:
-        await session.execute(update(Conversation).where(Conversation.id == conversation_id).values(peer_id=None))
-        await forget(session, peer_id)
 
 
 async def _end_handover(session: AsyncSession, conversation_id: int) -> None:

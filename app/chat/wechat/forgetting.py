@@ -1,5 +1,6 @@
-"""Openids of people who have not come for a long time: nothing can be sent to them any more, so they go."""
+"""Openids are forgotten: with their person, or since nothing can be sent any more to who stays away."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
@@ -12,16 +13,19 @@ from app.wechat.peers import forget
 _AT_ONCE = 50
 
 
+async def forget_peers(session: AsyncSession, peer_ids: Collection[int]) -> None:
+    """Where lines are sent to, and what is on its way there; who writes again is met anew."""
+    await session.execute(update(Conversation).where(Conversation.peer_id.in_(peer_ids)).values(peer_id=None))
+    for peer_id in peer_ids:
+        await forget(session, peer_id)
+
+
 async def forget_silent(session: AsyncSession, *, days: int, now: datetime) -> int:
-    """Forgets some who have done nothing for so many days, 0 once none is left; who comes again is met anew."""
+    """Forgets some who have done nothing for so many days; 0 once none is left."""
     last = func.coalesce(Peer.said_at, Peer.met_at)
     tapped = func.coalesce(Peer.tapped_at, Peer.met_at)
     limit = now - timedelta(days=days)
     silent = select(Peer.id).where(Peer.met_at <= limit, last <= limit, tapped <= limit).order_by(Peer.id)
-    ids = list(await session.scalars(silent.limit(_AT_ONCE)))
-    if ids:
-        theirs = update(Conversation).where(Conversation.peer_id.in_(ids)).values(peer_id=None)
-        await session.execute(theirs, execution_options={"synchronize_session": False})
-    for peer_id in ids:
-        await forget(session, peer_id)
-    return len(ids)
+    peer_ids = (await session.scalars(silent.limit(_AT_ONCE))).all()
+    await forget_peers(session, peer_ids)
+    return len(peer_ids)

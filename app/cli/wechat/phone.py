@@ -3,14 +3,12 @@
 import secrets
 from dataclasses import dataclass, field
 
-from sqlalchemy import update
-
-from app.chat.models import Conversation
+from app.chat.wechat.forgetting import forget_peers
 from app.cli.wechat.acts import ACTS
 from app.cli.wechat.misuse import Misused
 from app.cli.wechat.shown import OUT_OF_ORDER, Shown, answered, note, sent
 from app.cli.wechat.stage import Stage
-from app.wechat.peers import find_peer, forget
+from app.wechat.peers import find_peer
 from tests.wechat_platform import pushes
 from tests.wechat_platform.pusher import NoAnswer
 from tests.wechat_platform.pushes import Push
@@ -61,9 +59,7 @@ class Phone:
         async with services.database.write() as session:
             peer = await find_peer(session, account.id, self.openid, keys=services.keys)
             if peer is not None:
-                theirs = update(Conversation).where(Conversation.peer_id == peer.id)
-                await session.execute(theirs.values(peer_id=None))
-                await forget(session, peer.id)
+                await forget_peers(session, [peer.id])
 
     async def _write(self, words: str) -> Shown:
         if not words.strip():
