@@ -133,7 +133,7 @@ def wechat_simulate(
     account: Annotated[AccountKind, typer.Option(help="A 认证服务号，B 认证订阅号，C 未认证的号")] = "A",
     as_json: AsJson = False,
 ) -> None:
-    """没有公众号，也照微信的样子聊天；什么都不会发到网上。"""
+    """没有公众号，也能照微信的样子聊天；什么都不会发到网上。"""
     from app.cli.wechat.starting import start
 
     start(mode=mode, account=account, as_json=as_json)

@@ -16,7 +16,11 @@ from app.wechat.credentials import Credentials, credentials
 from app.wechat.models import WeChatAccount
 from qr import AddressError
 
-_MODES = {"A": "能主动发消息，也有自己的码", "B": "能主动发消息，没有自己的码", "C": "只能当场回复"}
+_MODES = {
+    "A": "认证服务号，能主动发消息，扫码可以直接进公众号",
+    "B": "认证订阅号，能主动发消息，扫码打开网页",
+    "C": "只能当场回复，扫码打开网页",
+}
 # open event streams would otherwise hold a shutdown up for ever
 _GRACE_SECONDS = 3
 
@@ -67,9 +71,9 @@ def wechat_line(ours: Credentials | None, account: WeChatAccount | None) -> str:
     if ours is None:
         return "微信：没有接公众号，求职者用网页。"
     if account is None or account.probed_at is None:
-        known = "能做什么还没问到微信，问到之前只当场回复"
+        known = "还没有问到微信它能做什么，问到之前只当场回复"
     else:
-        known = f"方式 {account.mode}，{_MODES[account.mode]}"
+        known = _MODES[account.mode]
     told = meaning(account.alarm_code).sentence if account and account.alarm_code is not None else ""
     return f"微信：公众号 {ours.app_id}，{known}。{told}"
 

@@ -41,10 +41,15 @@ def test_an_aes_key_that_is_none_is_refused(mashang: Mashang) -> None:
 @pytest.mark.parametrize(
     ("probed", "mode", "alarm", "told"),
     [
-        (False, "C", None, "微信：公众号 wx1，能做什么还没问到微信，问到之前只当场回复。"),
-        (True, "A", None, "微信：公众号 wx1，方式 A，能主动发消息，也有自己的码。"),
-        (True, "B", None, "微信：公众号 wx1，方式 B，能主动发消息，没有自己的码。"),
-        (True, "C", 40013, "微信：公众号 wx1，方式 C，只能当场回复。AppID 不对。请照公众平台上的重新填，再重启。"),
+        (False, "C", None, "微信：公众号 wx1，还没有问到微信它能做什么，问到之前只当场回复。"),
+        (True, "A", None, "微信：公众号 wx1，认证服务号，能主动发消息，扫码可以直接进公众号。"),
+        (True, "B", None, "微信：公众号 wx1，认证订阅号，能主动发消息，扫码打开网页。"),
+        (
+            True,
+            "C",
+            40013,
+            "微信：公众号 wx1，只能当场回复，扫码打开网页。AppID 不对。请照公众平台上的重新填，再重启。",
+        ),
     ],
 )
 def test_what_is_known_of_the_account_is_one_line(*, probed: bool, mode: str, alarm: int | None, told: str) -> None:
@@ -53,7 +58,7 @@ def test_what_is_known_of_the_account_is_one_line(*, probed: bool, mode: str, al
 
 
 def test_an_account_that_was_never_seen_is_told_so() -> None:
-    assert wechat_line(OURS, None) == "微信：公众号 wx1，能做什么还没问到微信，问到之前只当场回复。"
+    assert wechat_line(OURS, None) == "微信：公众号 wx1，还没有问到微信它能做什么，问到之前只当场回复。"
 
 
 def test_without_an_account_that_is_said(on_database: Mashang, capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,7 +74,7 @@ def test_the_account_in_the_database_is_told_without_asking_the_platform(
     monkeypatch.setenv("MASHANG_WECHAT_API", "http://127.0.0.1:9")
     with_database(_account)
     say_how_wechat_stands(Settings())
-    assert capsys.readouterr().out == "微信：公众号 wx1，方式 B，能主动发消息，没有自己的码。\n"
+    assert capsys.readouterr().out == "微信：公众号 wx1，认证订阅号，能主动发消息，扫码打开网页。\n"
 
 
 async def _account(database: Database, settings: Settings) -> None:
