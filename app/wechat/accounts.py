@@ -46,8 +46,8 @@ async def find_account(session: AsyncSession, credentials: Credentials) -> WeCha
 
 
 async def held(session: AsyncSession, account_id: int) -> WeChatAccount:
-    """The row as it stands once nobody else is writing it."""
-    one = select(WeChatAccount).where(WeChatAccount.id == account_id).with_for_update()
+    """The row as it stands once nobody else is writing it. People can be met meanwhile: their rows name this one."""
+    one = select(WeChatAccount).where(WeChatAccount.id == account_id).with_for_update(key_share=True)
     return (await session.scalars(one.execution_options(populate_existing=True))).one()
 
 

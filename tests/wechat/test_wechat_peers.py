@@ -2,12 +2,12 @@
 
 import asyncio
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app.base.database import Database
 from app.base.keys import Keys
 from app.base.outbox import OutboxEntry
-from app.wechat.accounts import account_of
+from app.wechat.accounts import account_of, held
 from app.wechat.credentials import Credentials
 from app.wechat.models import Peer, Send
 from app.wechat.peers import How, close_windows, find_peer, forget, give_back, meet, openid_of, take_quota, unfollow
@@ -44,6 +44,17 @@ async def test_the_same_openid_is_the_same_person(database: Database, clock: Sti
 async def test_an_openid_can_be_read_with_the_secret_only(database: Database, clock: StillClock) -> None:
     peer = await met(database, clock)
     assert (openid_of(peer, KEYS), OPENID.encode() in peer.openid, len(peer.openid_hash)) == (OPENID, False, 64)
+
+
+async def test_nobody_waits_for_who_holds_the_account(postgres_url: str, clock: StillClock) -> None:
+    """Whoever sends digits that tie holds it, and then waits for conversations: turns that meet somebody hold those."""
+    database = Database(postgres_url)
+    account_id = (await met(database, clock)).account_id
+    async with database.write() as holding, database.write() as meeting:
+        await held(holding, account_id)
+        await meeting.execute(text("SET LOCAL lock_timeout = '1s'"))
+        assert (await meet(meeting, account_id, "oSomebodyNew", keys=KEYS, how="said", now=clock())).said_left == 5
+    await database.close()
 
 
 async def test_two_who_meet_somebody_at_once_meet_one_person(database: Database, clock: StillClock) -> None:
