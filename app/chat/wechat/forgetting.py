@@ -21,11 +21,17 @@ async def forget_peers(session: AsyncSession, peer_ids: Collection[int]) -> None
 
 
 async def forget_silent(session: AsyncSession, *, days: int, now: datetime) -> int:
-    """Forgets some who have done nothing for so many days; 0 once none is left."""
+    """Forgets some who have done nothing for so many days; 0 once none is left.
+
+    Who writes at this moment has their conversation held: they are looked at again once it is ours.
+    """
     last = func.coalesce(Peer.said_at, Peer.met_at)
     tapped = func.coalesce(Peer.tapped_at, Peer.met_at)
     limit = now - timedelta(days=days)
     silent = select(Peer.id).where(Peer.met_at <= limit, last <= limit, tapped <= limit).order_by(Peer.id)
-    peer_ids = (await session.scalars(silent.limit(_AT_ONCE))).all()
+    found = (await session.scalars(silent.limit(_AT_ONCE))).all()
+    theirs = select(Conversation.id).where(Conversation.peer_id.in_(found)).order_by(Conversation.id)
+    await session.execute(theirs.with_for_update())
+    peer_ids = (await session.scalars(silent.where(Peer.id.in_(found)).with_for_update())).all()
     await forget_peers(session, peer_ids)
     return len(peer_ids)

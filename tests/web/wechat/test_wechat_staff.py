@@ -1,19 +1,26 @@
 """What staff are told of somebody on WeChat, and how long an openid is kept."""
 
+import asyncio
 from datetime import timedelta
 
 import httpx
 import pytest
 from sqlalchemy import select
 
-from app.chat.models import Conversation
+from app.chat.conversations import hold_conversation
+from app.chat.models import Conversation, LateTurn
 from app.chat.people_models import Handover
+from app.chat.thinking import Speaker
 from app.chat.wechat.forgetting import forget_silent
+from app.chat.wechat.late import put_off
 from app.chat.wechat.reach import reach_of
 from app.wechat.accounts import account_of
 from app.wechat.models import Peer
+from app.wechat.peers import meet
 from bot.phrases import say
+from bot.wechat import Push
 from tests.cast import signed_in
+from tests.chat.held import until_it_waits
 from tests.web.wechat.conftest import PUBLIC
 from tests.web.wechat.phone import LAN, XIAO, Phone
 from tests.wechat_platform import pushes
@@ -76,6 +83,29 @@ async def test_an_openid_is_kept_while_its_person_comes(phone: Phone) -> None:
         talks = await session.scalars(select(Conversation.peer_id).order_by(Conversation.id))
         assert list(talks) == [None, left.id]
     assert (await phone.say("你好")).text.splitlines()[0] == say("talk.greet")
+
+
+async def test_who_comes_back_in_the_night_of_being_forgotten_is_not(phone: Phone) -> None:
+    """What they wrote is not either, where it is still to be answered."""
+    await phone.say("你好")
+    later, keys, database = phone.clock.forward(days=91), phone.held.keys, phone.held.database
+    push = Push(kind="text", sender=XIAO, account="gh_1", at=int(later.timestamp()), key="1", text="你好")
+
+    async def forget() -> int:
+        async with database.write() as session:
+            return await forget_silent(session, days=90, now=later)
+
+    async with database.write() as session:
+        talk = await hold_conversation(session, Speaker(channel="wechat", word=XIAO), keys, now=later)
+        account = await account_of(session, phone.wechat.credentials, now=later)
+        peer = await meet(session, account.id, XIAO, keys=keys, how="said", now=later)
+        await put_off(session, peer, push, request_key="1", now=later)
+        night = asyncio.create_task(forget())
+        await until_it_waits(database, night)
+    assert await night == 0
+    async with database.read() as session:
+        assert await session.scalar(select(Conversation.peer_id)) == talk.peer_id == peer.id
+        assert len((await session.scalars(select(LateTurn))).all()) == 1
 
 
 async def test_the_door_says_what_to_search_for_in_wechat_once_staff_have_said_it(phone: Phone) -> None:
