@@ -27,6 +27,7 @@ from app.web.rendering import inline_hashes
 from app.web.routes import ROUTERS
 from app.web.services import Services
 from app.web.wechat.account import open_wechat
+from app.wechat.duties import DAILY as WECHAT_DAILY
 from app.wechat.probing import keep_probing
 
 # a long entry of the outbox holds up no short one
@@ -77,7 +78,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         daily: tuple[str, ...] = DAILY
         if (wechat := held.wechat) is not None:
             running.callback(wechat.close)
-            duties, daily = wechat.with_handlers(duties), (*DAILY, *wechat.daily)
+            duties, daily = wechat.with_handlers(duties), (*DAILY, *WECHAT_DAILY)
             if app.state.delivering:  # nothing hangs on whether the platform can be reached
                 await running.enter_async_context(_background(keep_probing(wechat.platform)))
         for _ in range(_DELIVERERS if app.state.delivering else 0):

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zlib import crc32
 
-from app.chat.wechat.receiving import IN_TIME, NOTHING, Given, Reception
+from app.chat.wechat.given import NOTHING, Given
+from app.chat.wechat.receiving import IN_TIME, Reception
 from bot.wechat import Push
 
 

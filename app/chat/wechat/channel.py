@@ -19,12 +19,16 @@ from bot.turn import State
 from bot.wechat import render
 
 
+class Forgotten(Exception):
+    """What was to be answered late is gone with its person, and must not be written down again."""
+
+
 @dataclass(kw_only=True)
 class WeChatChannel:
-    """One person's turn: `how` says which window of the platform it opens, None for none. `base`: our own address.
+    """One person's turn: `how` says which window of the platform it opens, None where it is answered late.
 
-    `request` stands for the push; `put_off` is set where it was acknowledged before, so that its answer is sent.
-    `is_passive`: the account may send nothing but answers.
+    `base`: our own address. `request` stands for the push; `put_off` is set where it was acknowledged before, so that
+    its answer is sent. `is_passive`: the account may send nothing but answers.
     """
 
     account_id: int
@@ -37,11 +41,16 @@ class WeChatChannel:
     put_off: bool = False
 
     async def arrive(self, session: AsyncSession, conversation: Conversation, *, now: datetime) -> Sequence[str]:
-        """Where nothing may be sent, what waits for them travels with this answer; else it is on its way by itself."""
+        """Where nothing may be sent, what waits for them travels with this answer; else it is on its way by itself.
+
+        Raises Forgotten.
+        """
         peer = await meet(session, self.account_id, self.openid, keys=self.keys, how=self.how, now=now)
         conversation.peer_id = peer.id
         late, parked = select(was_put_off(self.request)), select(has_parked(peer.id))
         self.put_off, waits = (await session.execute(select(late.scalar_subquery(), parked.scalar_subquery()))).one()
+        if self.how is None and not self.put_off:
+            raise Forgotten
         if waits and not self.is_passive:
             await release_parked(session, peer.id, now=now)
         if not waits or not self.is_passive or self.put_off:

@@ -12,8 +12,10 @@ from app.chat.channel import TOLD
 from app.chat.jobs import jobs_by_key
 from app.chat.models import Conversation, LateTurn, Message
 from app.chat.parts import job_keys, recall
+from app.chat.wechat.channel import Forgotten
+from app.chat.wechat.given import Given
 from app.chat.wechat.late import LATE, push_of
-from app.chat.wechat.receiving import Given, Reception
+from app.chat.wechat.receiving import Reception
 from app.wechat.models import Peer
 from app.wechat.peers import openid_of
 from app.wechat.sends import queue_send
@@ -57,7 +59,10 @@ class Telling:
             peer = await session.get(Peer, row.peer_id) if row else None
         if row is None or peer is None or not row.push:
             return
-        given = await self._answer(push_of(row, openid_of(peer, keys)), now=now)
+        try:
+            given = await self._answer(push_of(row, openid_of(peer, keys)), now=now)
+        except Forgotten:
+            return
         async with database.write() as session:
             kept = await session.get(LateTurn, row.id)
             if kept is None:

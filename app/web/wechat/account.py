@@ -16,8 +16,8 @@ from app.interviews.notice_ways import Notices
 from app.postings.publishing import NEWS
 from app.wechat.api import WeChatApi
 from app.wechat.credentials import Credentials, credentials
-from app.wechat.duties import DAILY, with_scenes
 from app.wechat.duties import handlers as duties
+from app.wechat.duties import with_scenes
 from app.wechat.pictures import Pictures
 from app.wechat.platform import Platform
 from app.wechat.sending import handler as sending
@@ -35,9 +35,6 @@ class WeChat:
     envelope: Envelope
     reception: Reception
     platform: Platform
-
-    daily: tuple[str, ...] = DAILY
-    """Kinds of the outbox that are put in once a day."""
 
     def with_handlers(self, others: Handlers) -> Handlers:
         """What the outbox's kinds mean where there is an account, with those that need none."""

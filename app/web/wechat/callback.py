@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from app.base.errors import AppError
-from app.chat.wechat.receiving import Given
+from app.chat.wechat.given import Given
+from app.web.chat.pace import MESSAGES, TOO_FAST
 from app.web.pace import pace_of
 from app.web.services import Now
 from app.web.wechat.account import WeChat, wechat_of
@@ -24,8 +25,6 @@ router = APIRouter(include_in_schema=False)
 # "nothing to say", in the platform's own word
 _DONE = "success"
 _AGAIN = 503
-_MESSAGES = 30
-_TOO_FAST = "您发得太快了，请过一分钟再发。"
 
 
 @router.get("/wechat")
@@ -63,7 +62,7 @@ async def take(request: Request, now: Now) -> Response:
 async def _given(request: Request, wechat: WeChat, push: Push, *, now: datetime) -> Given:
     """The answer; where a sentence explains why there is none, that."""
     try:
-        pace_of(request, "wechat", _MESSAGES, sentence=_TOO_FAST).take(push.sender, now=now)
+        pace_of(request, "wechat", MESSAGES, sentence=TOO_FAST).take(push.sender, now=now)
         return await wechat.reception.take(push, now=now)
     except AppError as error:
         if error.status == _AGAIN:

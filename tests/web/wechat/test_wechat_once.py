@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from app.base.errors import Unavailable
 from app.codes.scan import ScanRecord
 from app.main import create_app
+from app.web.chat.pace import TOO_FAST
 from bot.phrases import say
 from tests.cast import database_of
 from tests.web.wechat.phone import LAN, XIAO, Phone
@@ -124,5 +125,5 @@ async def test_what_is_too_long_is_told_and_kept_nowhere(phone: Phone) -> None:
 async def test_who_writes_without_pause_is_told_to_wait(phone: Phone) -> None:
     for _ in range(30):
         await phone.pusher().push(pushes.voice(XIAO))
-    assert (await phone.say("你好")).text == "您发得太快了，请过一分钟再发。"
+    assert (await phone.say("你好")).text == TOO_FAST
     assert (await phone.say("你好", who=LAN)).text.splitlines()[0] == say("talk.greet")
