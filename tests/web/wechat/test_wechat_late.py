@@ -8,6 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from app.chat.models import LateTurn
+from app.chat.wechat import answering
+from app.chat.wechat.turns import Meant
+from app.wechat.models import Peer
 from bot.phrases import say
 from tests.web.wechat.phone import XIAO, Phone
 from tests.wechat_platform import pushes
@@ -98,3 +101,30 @@ async def test_what_was_put_off_dies_with_its_person(hurried: Phone) -> None:
     assert await left(hurried) == []
     await hurried.deliver(seconds=5)
     assert hurried.platform.sent_to(XIAO) == []
+
+
+async def test_who_is_erased_while_the_answer_is_sought_stays_erased(
+    hurried: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = replace(hurried.wechat.reception, in_time=60)
+    waiting = replace(hurried.wechat.reception, _slots=asyncio.Semaphore(0))
+    hurried.app.state.services = replace(hurried.held, wechat=replace(hurried.wechat, reception=patient))
+    await hurried.say("你好")
+    hurried.app.state.services = replace(hurried.held, wechat=replace(hurried.wechat, reception=waiting))
+    await put_off(hurried, pushes.text(XIAO, "我叫汪小燕，住在高河"))
+    hurried.app.state.services = replace(hurried.held, wechat=replace(hurried.wechat, reception=patient))
+    read = answering.meant
+
+    async def erased_meanwhile(*given: Any, **named: Any) -> Meant:
+        found = await read(*given, **named)
+        monkeypatch.setattr(answering, "meant", read)
+        await hurried.say("删除我的资料")
+        await hurried.say("确认删除")
+        return found
+
+    monkeypatch.setattr(answering, "meant", erased_meanwhile)
+    await hurried.deliver(seconds=5)
+    assert [words for speaker, words in await hurried.transcript() if speaker == "seeker"] == ["", "", "确认删除"]
+    assert hurried.platform.sent_to(XIAO) == []
+    async with hurried.held.database.read() as session:
+        assert list(await session.scalars(select(Peer))) == []
