@@ -15,10 +15,11 @@ from app.chat.wechat.forgetting import forget_silent
 from app.chat.wechat.late import clear_late
 from app.postings.publishing import NEWS
 from app.wechat.dead import end_waiting
+from app.wechat.tie_codes import clear_ended
 
 _EXPIRE, _END, _CLEAR, _LATE = "expire_contacts", "end_subscriptions", "clear_outbox", "clear_late_turns"
-_SILENT, _SENDS = "forget_silent", "end_waiting_sends"
-DAILY = (_EXPIRE, _END, _CLEAR, _LATE, _SILENT, _SENDS)
+_SILENT, _SENDS, _TIES = "forget_silent", "end_waiting_sends", "clear_tie_codes"
+DAILY = (_EXPIRE, _END, _CLEAR, _LATE, _SILENT, _SENDS, _TIES)
 """Put in once a day."""
 
 Step = Callable[..., Awaitable[int]]
@@ -35,6 +36,7 @@ def handlers(settings: Settings, database: Database) -> Handlers:
         _CLEAR: in_steps(database, clear_done),
         _LATE: in_steps(database, clear_late),
         _SENDS: in_steps(database, end_waiting),
+        _TIES: in_steps(database, clear_ended),
         _SILENT: in_steps(database, partial(forget_silent, days=settings.contact_days)),
     }
 

@@ -55,6 +55,17 @@ async def new_code(session: AsyncSession, seeker_id: int, *, keys: Keys, now: da
     raise RuntimeError("nearly all codes are taken")
 
 
+async def clear_ended(session: AsyncSession, *, now: datetime) -> int:
+    """Deletes codes that are good no longer and guesses that count no longer, as nobody else may for a long time."""
+    gone = 0
+    for ended in (
+        delete(TieCode).where(TieCode.expires_at <= now).returning(TieCode.id),
+        delete(TieGuess).where(TieGuess.at <= now - PER).returning(TieGuess.id),
+    ):
+        gone += len((await session.scalars(ended, execution_options={"synchronize_session": False})).all())
+    return gone
+
+
 async def redeem(session: AsyncSession, openid_hash: str, digits: str, *, keys: Keys, now: datetime) -> Redeemed:
     """Whom the digits stand for, once. The caller holds the account's row: guesses are counted one after the other."""
     if await _guessed_too_often(session, openid_hash, now=now):

@@ -14,7 +14,7 @@ from app.seekers.seekers import OPENID, known_seeker, seeker_of_browser
 from app.wechat.accounts import account_of, downgrade
 from app.wechat.credentials import Credentials
 from app.wechat.peers import find_peer
-from app.wechat.tie_codes import GUESSES_OF_ALL, GUESSES_OF_ONE, LIFE, PER, live_code, new_code
+from app.wechat.tie_codes import GUESSES_OF_ALL, GUESSES_OF_ONE, LIFE, PER, clear_ended, live_code, new_code
 from app.wechat.visit_models import TieCode, TieGuess
 from bot.phrases import say
 from tests.cast import NOW
@@ -120,6 +120,16 @@ async def test_a_conversation_guesses_five_times_an_hour(database: Database) -> 
         assert await session.scalar(select(func.count(TieGuess.id))) == GUESSES_OF_ONE
     assert await said(database, f"绑定 {digits}", openid=OTHER) == say("tying.tied")
     assert await said(database, "绑定 000000", after=PER) == say("tying.unknown")
+
+
+async def test_nothing_of_digits_and_guesses_is_left_by_the_night(database: Database) -> None:
+    await drawn(database)
+    await said(database, "绑定 000000")
+    for after, gone in ((timedelta(0), 0), (LIFE, 1), (PER, 1), (PER, 0)):
+        async with database.write() as session:
+            assert await clear_ended(session, now=NOW + after) == gone
+    async with database.read() as session:
+        assert (list(await session.scalars(select(TieGuess))), list(await session.scalars(select(TieCode)))) == ([], [])
 
 
 async def test_all_together_guess_a_hundred_times_an_hour(database: Database) -> None:

@@ -15,6 +15,7 @@ LATE = "answer_late"
 """The outbox's kind; its payload is {"turn": the row's number}."""
 # the platform pushes again for a quarter of a minute; the in-process turn gets a moment to be first
 _KEPT, _HEAD_START = timedelta(days=1), timedelta(seconds=3)
+_GIVEN_UP = timedelta(days=7)
 _CLEARED_AT_ONCE = 500
 
 
@@ -43,7 +44,8 @@ def push_of(row: LateTurn, sender: str) -> Push:
 
 
 async def clear_late(session: AsyncSession, *, now: datetime) -> int:
-    """Deletes some of those that were answered a day ago and more; 0 once none is left."""
-    old = select(LateTurn.id).where(LateTurn.at <= now - _KEPT, LateTurn.push == {}).limit(_CLEARED_AT_ONCE)
+    """Deletes some of those that were answered a day ago and more, or a week ago were not; 0 once none is left."""
+    answered = (LateTurn.at <= now - _KEPT) & (LateTurn.push == {})
+    old = select(LateTurn.id).where(answered | (LateTurn.at <= now - _GIVEN_UP)).limit(_CLEARED_AT_ONCE)
     gone = delete(LateTurn).where(LateTurn.id.in_(old)).returning(LateTurn.id)
     return len((await session.scalars(gone, execution_options={"synchronize_session": False})).all())

@@ -62,7 +62,8 @@ async def take(request: Request, now: Now) -> Response:
 async def _given(request: Request, wechat: WeChat, push: Push, *, now: datetime) -> Given:
     """The answer; where a sentence explains why there is none, that."""
     try:
-        pace_of(request, "wechat", MESSAGES, sentence=TOO_FAST).take(push.sender, now=now)
+        if push.kind != "unfollow":  # nobody does that twice, and it must be known
+            pace_of(request, "wechat", MESSAGES, sentence=TOO_FAST).take(push.sender, now=now)
         return await wechat.reception.take(push, now=now)
     except AppError as error:
         if error.status == _AGAIN:

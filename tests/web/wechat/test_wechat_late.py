@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from app.chat.models import LateTurn
 from app.chat.wechat import answering
-from app.chat.wechat.turns import Meant
+from app.chat.wechat.late import clear_late
+from app.chat.wechat.turns import Meant, meant
 from app.wechat.models import Peer
 from bot.phrases import say
 from tests.web.wechat.phone import XIAO, Phone
@@ -113,11 +114,10 @@ async def test_who_is_erased_while_the_answer_is_sought_stays_erased(
     hurried.app.state.services = replace(hurried.held, wechat=replace(hurried.wechat, reception=waiting))
     await put_off(hurried, pushes.text(XIAO, "我叫汪小燕，住在高河"))
     hurried.app.state.services = replace(hurried.held, wechat=replace(hurried.wechat, reception=patient))
-    read = answering.meant
 
     async def erased_meanwhile(*given: Any, **named: Any) -> Meant:
-        found = await read(*given, **named)
-        monkeypatch.setattr(answering, "meant", read)
+        found = await meant(*given, **named)
+        monkeypatch.setattr(answering, "meant", meant)
         await hurried.say("删除我的资料")
         await hurried.say("确认删除")
         return found
@@ -128,3 +128,17 @@ async def test_who_is_erased_while_the_answer_is_sought_stays_erased(
     assert hurried.platform.sent_to(XIAO) == []
     async with hurried.held.database.read() as session:
         assert list(await session.scalars(select(Peer))) == []
+
+
+async def test_words_that_nobody_could_answer_are_kept_for_a_week(hurried: Phone) -> None:
+    await put_off(hurried, pushes.text(XIAO, "101"))
+    for days, gone in ((6, 0), (1, 1), (0, 0)):
+        now = hurried.clock.forward(days=days)
+        async with hurried.held.database.write() as session:
+            assert await clear_late(session, now=now) == gone
+    await put_off(hurried, pushes.text(XIAO, "102"))
+    await hurried.deliver(seconds=5)
+    for hours, gone in ((23, 0), (1, 1)):
+        now = hurried.clock.forward(hours=hours)
+        async with hurried.held.database.write() as session:
+            assert await clear_late(session, now=now) == gone

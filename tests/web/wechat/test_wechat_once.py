@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import select
 
 from app.base.errors import Unavailable
 from app.codes.scan import ScanRecord
 from app.main import create_app
 from app.web.chat.pace import TOO_FAST
+from app.wechat.models import Peer
 from bot.phrases import say
 from tests.cast import database_of
 from tests.web.wechat.phone import LAN, XIAO, Phone
@@ -127,3 +129,11 @@ async def test_who_writes_without_pause_is_told_to_wait(phone: Phone) -> None:
         await phone.pusher().push(pushes.voice(XIAO))
     assert (await phone.say("你好")).text == TOO_FAST
     assert (await phone.say("你好", who=LAN)).text.splitlines()[0] == say("talk.greet")
+
+
+async def test_who_writes_without_pause_and_leaves_has_left(phone: Phone) -> None:
+    for _ in range(31):
+        await phone.pusher().push(pushes.voice(XIAO))
+    await phone.pusher().push(pushes.unsubscribe(XIAO))
+    async with database_of(phone.app).read() as session:
+        assert list(await session.scalars(select(Peer.follows))) == [False]
