@@ -2,8 +2,8 @@
 
 A hundred thousand by default, half of them in plain and half in secure mode, the same in every run: bits flipped,
 bodies cut and spliced, signatures that are wrong, hostile XML that is rightly signed, other encodings; and one in ten
-whose fields are strange and whose signature is right. It fails where anything is answered with an error of ours, a
-warning or error is logged, anything is changed by what is refused, or a reply is not the one that was to be written.
+whose fields are strange and whose signature is right. It fails where anything is answered with an error of ours, an
+error is logged, anything is changed by what is refused, or a reply is not the one that was to be written.
 """
 
 import argparse

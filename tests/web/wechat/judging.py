@@ -52,7 +52,7 @@ class Judge:
 
 class _Errors(logging.Handler):
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+        super().__init__(logging.ERROR)
         self.found: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -61,7 +61,7 @@ class _Errors(logging.Handler):
 
 @contextmanager
 def errors_logged() -> "Iterator[list[str]]":
-    """Warnings and errors of whatever logs, while it lasts."""
+    """Errors of whatever logs, while it lasts."""
     handler = _Errors()
     logging.getLogger().addHandler(handler)
     try:
