@@ -41,8 +41,8 @@ async def queue_send(
     return send_id is not None
 
 
-def has_parked(peer_id: int) -> ColumnElement[bool]:
-    """Whether anything waits for this person."""
+def has_parked(peer_id: int | None) -> ColumnElement[bool]:
+    """Whether anything waits for this person; nothing does for somebody who has not been met."""
     return exists().where(Send.peer_id == peer_id, Send.state == "parked")
 
 

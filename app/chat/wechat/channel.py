@@ -45,12 +45,14 @@ class WeChatChannel:
 
         Raises Forgotten.
         """
-        peer = await meet(session, self.account_id, self.openid, keys=self.keys, how=self.how, now=now)
-        conversation.peer_id = peer.id
-        late, parked = select(was_put_off(self.request)), select(has_parked(peer.id))
+        late, parked = select(was_put_off(self.request)), select(has_parked(conversation.peer_id))
         self.put_off, waits = (await session.execute(select(late.scalar_subquery(), parked.scalar_subquery()))).one()
         if self.how is None and not self.put_off:
             raise Forgotten
+        # what was put off has opened its window then, of which something may be spent by now
+        how = None if self.put_off else self.how
+        peer = await meet(session, self.account_id, self.openid, keys=self.keys, how=how, now=now)
+        conversation.peer_id = peer.id
         if waits and not self.is_passive:
             await release_parked(session, peer.id, now=now)
         if not waits or not self.is_passive or self.put_off:

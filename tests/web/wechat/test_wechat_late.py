@@ -9,10 +9,13 @@ from sqlalchemy import select
 
 from app.chat.models import LateTurn
 from app.chat.wechat import answering
+from app.chat.wechat.given import Given
 from app.chat.wechat.late import clear_late
 from app.chat.wechat.turns import Meant, meant
 from app.wechat.models import Peer
+from app.wechat.peers import SAID_MESSAGES, take_quota
 from bot.phrases import say
+from bot.wechat import Push
 from tests.web.wechat.phone import XIAO, Phone
 from tests.wechat_platform import pushes
 from tests.wechat_platform.pusher import Pusher
@@ -21,7 +24,7 @@ from tests.wechat_platform.pusher import Pusher
 @pytest.fixture
 def hurried(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> Phone:
     """An application that has no time to answer: every push is put off."""
-    reception = replace(phone.wechat.reception, in_time=0)
+    reception = replace(phone.wechat.reception, in_time=0, _slots=asyncio.Semaphore(0))
     wechat = replace(phone.wechat, reception=reception)
     monkeypatch.setattr(phone.app.state, "services", replace(phone.held, wechat=wechat))
     return phone
@@ -62,8 +65,6 @@ async def test_the_answer_follows_by_itself_and_once(hurried: Phone) -> None:
 
 async def test_in_a_crowd_what_has_not_begun_is_left_to_the_outbox(hurried: Phone) -> None:
     """Else each would be thought out twice when there is least time for it."""
-    reception = replace(hurried.wechat.reception, _slots=asyncio.Semaphore(0))
-    hurried.app.state.services = replace(hurried.held, wechat=replace(hurried.wechat, reception=reception))
     assert await put_off(hurried, pushes.text(XIAO, "101")) == ""
     assert await hurried.transcript() == []
     await hurried.deliver(seconds=5)
@@ -85,7 +86,7 @@ async def test_where_nothing_may_be_sent_the_answer_waits_for_the_next_message(h
     assert await put_off(hurried, pushes.text(XIAO, "101")) == say("told.looking")
     await hurried.deliver(seconds=5)
     assert hurried.platform.sent_to(XIAO) == []
-    patient = replace(hurried.wechat.reception, in_time=60)
+    patient = replace(hurried.wechat.reception, in_time=60, _slots=asyncio.Semaphore(8))
     hurried.app.state.services = replace(hurried.held, wechat=replace(hurried.wechat, reception=patient))
     answer = await hurried.say("更多")
     assert answer.text.splitlines()[0] == "电焊工（101号），6000–8000元/月"
@@ -94,8 +95,11 @@ async def test_where_nothing_may_be_sent_the_answer_waits_for_the_next_message(h
 
 async def test_what_was_put_off_dies_with_its_person(hurried: Phone) -> None:
     """Their words are nowhere, also not in what was still to be answered."""
+    await put_off(hurried, pushes.text(XIAO, "你好"))
+    await hurried.deliver(seconds=5)
+    hurried.platform.sent.clear()
     await put_off(hurried, pushes.text(XIAO, "我叫汪小燕，住在高河"))
-    reception = replace(hurried.wechat.reception, in_time=60)
+    reception = replace(hurried.wechat.reception, in_time=60, _slots=asyncio.Semaphore(8))
     hurried.app.state.services = replace(hurried.held, wechat=replace(hurried.wechat, reception=reception))
     await hurried.say("删除我的资料")
     assert (await hurried.say("确认删除")).text.startswith("已经删除您的资料")
@@ -107,11 +111,11 @@ async def test_what_was_put_off_dies_with_its_person(hurried: Phone) -> None:
 async def test_who_is_erased_while_the_answer_is_sought_stays_erased(
     hurried: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    patient = replace(hurried.wechat.reception, in_time=60)
-    waiting = replace(hurried.wechat.reception, _slots=asyncio.Semaphore(0))
+    patient = replace(hurried.wechat.reception, in_time=60, _slots=asyncio.Semaphore(8))
+    hasty = hurried.wechat.reception
     hurried.app.state.services = replace(hurried.held, wechat=replace(hurried.wechat, reception=patient))
     await hurried.say("你好")
-    hurried.app.state.services = replace(hurried.held, wechat=replace(hurried.wechat, reception=waiting))
+    hurried.app.state.services = replace(hurried.held, wechat=replace(hurried.wechat, reception=hasty))
     await put_off(hurried, pushes.text(XIAO, "我叫汪小燕，住在高河"))
     hurried.app.state.services = replace(hurried.held, wechat=replace(hurried.wechat, reception=patient))
 
@@ -142,3 +146,15 @@ async def test_words_that_nobody_could_answer_are_kept_for_a_week(hurried: Phone
         now = hurried.clock.forward(hours=hours)
         async with hurried.held.database.write() as session:
             assert await clear_late(session, now=now) == gone
+
+
+async def test_one_message_opens_its_window_once(phone: Phone) -> None:
+    """What was sent meanwhile is spent, also where the turn that was too slow comes to its end by itself."""
+    push = Push(kind="text", sender=XIAO, account="gh_1", at=1, key="1", text="101")
+    assert await phone.wechat.reception.put_off(push, now=phone.clock()) == Given()
+    async with phone.held.database.write() as session:
+        (peer,) = await session.scalars(select(Peer))
+        assert await take_quota(session, peer.id, phone.clock()) == "said"
+    assert await phone.wechat.reception.answer(push, now=phone.clock()) == Given()
+    async with phone.held.database.read() as session:
+        assert list(await session.scalars(select(Peer.said_left))) == [SAID_MESSAGES - 1]
