@@ -16,7 +16,7 @@ from app.wechat.bodies import Body, Way, way_of, written
 from app.wechat.failures import ApiError, Lacking, NotYet
 from app.wechat.models import Peer, Send
 from app.wechat.outcomes import GONE, NO_QUOTA, SENT, Outcome, outcome_of
-from app.wechat.peers import How, close_windows, give_back, openid_of, take_quota
+from app.wechat.peers import How, close_windows, give_back, is_reachable, openid_of, take_quota
 from app.wechat.platform import Platform
 
 
@@ -54,14 +54,13 @@ def handler(platform: Platform) -> Handler:
 
 async def _begin(session: AsyncSession, send_id: int, *, account_id: int, keys: Keys, now: datetime) -> _Begun | None:
     """None where nothing is to be sent: it is erased, or done, or was begun by a process that is no more."""
-    send = await session.scalar(select(Send).where(Send.id == send_id).with_for_update())
+    peer, send = await _held(session, send_id)
     if send is not None and send.state == "sending":
         send.state = "unsure"
-    if send is None or send.state != "waiting" or send.body is None:
+    if peer is None or send is None or send.state != "waiting" or send.body is None:
         return None
-    peer = await session.get_one(Peer, send.peer_id)
     way, window, openid = way_of(send.body), None, _openid(peer, account_id, keys)
-    if openid is None or (not way.strangers and (not peer.follows or peer.unreachable_at is not None)):
+    if openid is None or (not way.strangers and not is_reachable(peer)):
         _close(send, GONE, now=now)
         return None
     if way.windows and (window := await take_quota(session, send.peer_id, now)) is None:
@@ -69,6 +68,13 @@ async def _begin(session: AsyncSession, send_id: int, *, account_id: int, keys: 
         return None
     send.state = "sending"
     return _Begun(send.id, send.peer_id, written(send.body, openid), way, window, send.tries)
+
+
+async def _held(session: AsyncSession, send_id: int) -> tuple[Peer | None, Send | None]:
+    """The person before their message, as in each of their turns: neither then waits for the other."""
+    theirs = select(Peer).join(Send, Send.peer_id == Peer.id).where(Send.id == send_id)
+    peer: Peer | None = await session.scalar(theirs.with_for_update(of=Peer, key_share=True))
+    return peer, await session.scalar(select(Send).where(Send.id == send_id).with_for_update())
 
 
 def _openid(peer: Peer, account_id: int, keys: Keys) -> str | None:
@@ -93,13 +99,13 @@ async def _ask(platform: Platform, begun: _Begun, *, now: datetime) -> Outcome:
 
 async def _settle(session: AsyncSession, begun: _Begun, outcome: Outcome, *, now: datetime) -> None:
     """Also where it was taken for unsure meanwhile, since this process overslept: now it is known."""
-    send = await session.scalar(select(Send).where(Send.id == begun.send_id).with_for_update())
-    if send is None or send.state not in _known_by(outcome):
+    peer, send = await _held(session, begun.send_id)
+    if peer is None or send is None or send.state not in _known_by(outcome):
         return
     send.tries += outcome.tried
     _close(send, outcome, now=now)
     if outcome.gone:
-        (await session.get_one(Peer, begun.peer_id)).unreachable_at = now
+        peer.unreachable_at = now
     if outcome.spent:
         await close_windows(session, begun.peer_id)
     elif outcome.unsent and begun.window is not None:

@@ -1,5 +1,6 @@
 """A message on its way out: what each answer of the platform makes of it, and that none is sent twice."""
 
+import asyncio
 import logging
 from dataclasses import replace
 from datetime import timedelta
@@ -14,8 +15,9 @@ from app.base.outbox import OutboxEntry
 from app.wechat.api import WeChatApi
 from app.wechat.dead import dead_sends, end_waiting, let_go, open_counts, send_again
 from app.wechat.models import WeChatAccount, WeChatToken
-from app.wechat.peers import forget
+from app.wechat.peers import forget, meet
 from app.wechat.sends import release_parked, take_parked
+from tests.chat.held import until_it_waits
 from tests.wechat.ours import CUSTOM, OPENID, TOKEN, Ours
 from tests.wechat_platform.faults import ANSWER_LOST, Fault
 from tests.wechat_platform.platform import Platform as StandIn
@@ -344,6 +346,18 @@ async def test_neither_logs_nor_the_outbox_name_anybody(
     for kept in (outbox, logged):
         assert [word in kept for word in (OPENID, token, "轮到您了", stand_in.secret)] == [False] * 4
     assert [entry.payload for entry in entries] == [{"send": number + 1} for number in range(6)]
+
+
+async def test_who_is_forgotten_while_their_message_begins_deadlocks_nobody(ready: Ours, stand_in: StandIn) -> None:
+    peer = await ready.meet()
+    await ready.queue(peer, "轮到您了")
+    async with ready.database.write() as session:  # a turn that ends in 删除我的资料
+        await meet(session, peer.account_id, OPENID, keys=ready.keys, how="said", now=ready.clock())
+        sending = asyncio.create_task(ready.deliver())
+        await until_it_waits(ready.database, sending)
+        await forget(session, peer.id)
+    await sending
+    assert (stand_in.sent, await ready.sends()) == ([], [])
 
 
 @pytest.mark.parametrize("whose", ["another account's", "another secret's"])

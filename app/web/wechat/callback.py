@@ -4,6 +4,7 @@ Whoever is refused learns a status and nothing else; whoever pushes rightly is n
 could be mended by pushing again, but by 503, upon which the platform does.
 """
 
+import contextlib
 import logging
 import secrets
 from datetime import datetime
@@ -12,7 +13,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from app.base.errors import AppError
+from app.base.errors import AppError, TooMany
 from app.chat.wechat.given import Given
 from app.web.chat.pace import MESSAGES, TOO_FAST
 from app.web.pace import pace_of
@@ -25,6 +26,8 @@ router = APIRouter(include_in_schema=False)
 # "nothing to say", in the platform's own word
 _DONE = "success"
 _AGAIN = 503
+# strangers fill no log
+_LOGGED = 6
 
 
 @router.get("/wechat")
@@ -33,7 +36,7 @@ async def verify(request: Request, now: Now) -> Response:
     try:
         wechat_of(request).envelope.check(request.query_params, now=now)
     except PushError as refusal:
-        return Response(status_code=refusal.status)
+        return _refused(request, refusal, now=now)
     return PlainTextResponse(request.query_params.get("echostr", ""))
 
 
@@ -45,7 +48,7 @@ async def take(request: Request, now: Now) -> Response:
         xml = wechat.envelope.open(await request.body(), request.query_params, now=now)
         push = read_push(fields(xml))
     except PushError as refusal:
-        return Response(status_code=refusal.status)
+        return _refused(request, refusal, now=now)
     try:
         given = await _given(request, wechat, push, now=now)
     except Exception as error:  # noqa: BLE001 - whatever it was, it is pushed again, and says nothing to strangers
@@ -57,6 +60,14 @@ async def take(request: Request, now: Now) -> Response:
         return PlainTextResponse(_DONE)
     sealed = wechat.envelope.seal(reply, nonce=secrets.token_hex(8), timestamp=int(now.timestamp()))
     return Response(sealed, media_type="application/xml")
+
+
+def _refused(request: Request, refusal: PushError, *, now: datetime) -> Response:
+    """Says nothing to whoever asks; to the operator, a few times a minute, what a wrong setting is refused for."""
+    with contextlib.suppress(TooMany):
+        pace_of(request, "wechat_refusals", _LOGGED, sentence="").take("", now=now)
+        _log.warning("/wechat refused a request: %s", refusal)
+    return Response(status_code=refusal.status)
 
 
 async def _given(request: Request, wechat: WeChat, push: Push, *, now: datetime) -> Given:

@@ -161,5 +161,15 @@ async def test_the_address_proves_nothing_to_strangers(phone: Phone) -> None:
         assert (status, body) == (403, b"")
 
 
+async def test_an_operator_reads_why_and_strangers_fill_no_log(phone: Phone, caplog: pytest.LogCaptureFixture) -> None:
+    late = good(phone)
+    phone.clock.forward(minutes=11)
+    for _ in range(20):
+        await refused(phone, late)
+    assert [record.getMessage() for record in caplog.records] == [
+        "/wechat refused a request: older than ten minutes, or of the future"
+    ] * 6
+
+
 async def test_without_an_account_there_is_no_such_page(client: httpx.AsyncClient) -> None:
     assert [(await client.get("/wechat")).status_code, (await client.post("/wechat")).status_code] == [404, 404]
