@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fastapi import FastAPI
@@ -48,6 +48,11 @@ class Phone:
     def wechat(self) -> WeChat:
         assert self.held.wechat is not None
         return self.held.wechat
+
+    def give(self, *, in_time: float) -> None:
+        """Seconds that an answer may take before it is put off."""
+        reception = replace(self.wechat.reception, in_time=in_time)
+        self.app.state.services = replace(self.held, wechat=replace(self.wechat, reception=reception))
 
     def pusher(self, app: FastAPI | None = None) -> Pusher:
         return Pusher(
