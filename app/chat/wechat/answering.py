@@ -69,12 +69,25 @@ class Answering:
         request, account = self.request_of(push), await self._account(now=now)
         async with self.chat.database.write() as session:
             await hold_conversation(session, speaker_of(push), self.chat.keys, now=now)
-            if not await is_late(session, request):
-                if before := await answered_before(session, request, today=local_day(now)):
-                    return given(before, push)
+            is_kept = await is_late(session, request)
+            is_answered = not is_kept and await answered_before(session, request, today=local_day(now)) is not None
+            if not is_kept and not is_answered:
                 peer = await meet(session, account.id, push.sender, keys=self.chat.keys, how=_how(push), now=now)
                 await put_off(session, peer, push, request_key=request, now=now)
+        if is_answered:  # again, since the scan that its words were may not be in the ledger yet
+            return await self.answer(push, now=now)
         return acknowledged(is_passive=not may(account, "custom"))
+
+    async def given_before(self, push: Push, *, now: datetime) -> Given | None:
+        """What the same push was answered with, if it came before."""
+        request = self.request_of(push)
+        async with self.chat.database.read() as session:
+            before = await answered_before(session, request, today=local_day(now))
+            account = await find_account(session, self.credentials)
+            late = await is_late(session, request)
+        if late:
+            return acknowledged(is_passive=account is None or not may(account, "custom"))
+        return given(before, push) if before is not None else None
 
     async def _was_put_off(self, push: Push) -> bool:
         async with self.chat.database.read() as session:

@@ -21,7 +21,8 @@ IN_TIME, AT_LAST = 2.5, 2.0
 AT_ONCE = 8
 """How many turns are thought out side by side: more make none of them faster, in one process."""
 _BUSY = "现在人太多，请过几秒再发一次。"
-_NO_MESSAGE = frozenset({"view", "unfollow", "other"})
+UNANSWERED = frozenset({"view", "unfollow", "other"})
+"""Kinds of pushes that nobody expects an answer to."""
 
 
 class _Turn:
@@ -57,7 +58,7 @@ class Reception(Answering):
         """
         if push.kind == "unfollow":
             await self.unfollow(push, now=now)
-        if push.kind in _NO_MESSAGE:
+        if push.kind in UNANSWERED:
             return NOTHING
         turn = _Turn(self._slots)
         answer = self._start(turn.run(self.answer(push, now=now)))

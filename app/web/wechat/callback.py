@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from app.base.errors import AppError, TooMany
 from app.chat.wechat.given import Given
+from app.chat.wechat.receiving import UNANSWERED
 from app.web.chat.pace import MESSAGES, TOO_FAST
 from app.web.pace import pace_of
 from app.web.services import Now
@@ -73,8 +74,11 @@ def _refused(request: Request, refusal: PushError, *, now: datetime) -> Response
 async def _given(request: Request, wechat: WeChat, push: Push, *, now: datetime) -> Given:
     """The answer; where a sentence explains why there is none, that."""
     try:
-        if push.kind != "unfollow":  # nobody does that twice, and it must be known
+        if push.kind not in UNANSWERED:
             pace_of(request, "wechat", MESSAGES, sentence=TOO_FAST).take(push.sender, now=now)
+    except TooMany as busy:  # what is pushed again is no new message: its answer stays what it was
+        return await wechat.reception.given_before(push, now=now) or Given(busy.sentence)
+    try:
         return await wechat.reception.take(push, now=now)
     except AppError as error:
         if error.status == _AGAIN:

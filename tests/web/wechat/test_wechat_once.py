@@ -124,9 +124,14 @@ async def test_what_is_too_long_is_told_and_kept_nowhere(phone: Phone) -> None:
     assert await phone.transcript() == []
 
 
-async def test_who_writes_without_pause_is_told_to_wait(phone: Phone) -> None:
+async def test_who_writes_without_pause_is_told_to_wait_and_pushes_of_before_keep_their_answer(phone: Phone) -> None:
+    pusher = phone.pusher()
+    first = pusher.dated(pushes.text(XIAO, "你好"))
+    greeted = await pusher.push(first)
     for _ in range(30):
         await phone.pusher().push(pushes.voice(XIAO))
+    assert (await pusher.push(first)).text == greeted.text
+    assert (await pusher.push(pushes.view(XIAO, url="https://other.test/"))).kind == "nothing"
     assert (await phone.say("你好")).text == TOO_FAST
     assert (await phone.say("你好", who=LAN)).text.splitlines()[0] == say("talk.greet")
 
