@@ -93,6 +93,7 @@ def test_there_and_back_without_a_reload(seeker: Page, staff: Page) -> None:
     staff.get_by_role("button", name="交还机器人").click()
     expect(seeker.locator(".line.system")).to_contain_text("工作人员请小帮手接着帮您。")
     send(seeker, "找电焊工")
+    expect(seeker.locator(".card")).to_have_count(2)  # the job's own, and now that of the list
     expect(seeker.locator(".card").last).to_contain_text("电焊工")
     # each line stands once, and so it is after a reload
     live = lines(seeker)
