@@ -124,7 +124,8 @@ async def test_what_is_too_long_is_told_and_kept_nowhere(phone: Phone) -> None:
     assert await phone.transcript() == []
 
 
-async def test_who_writes_without_pause_is_told_to_wait_and_pushes_of_before_keep_their_answer(phone: Phone) -> None:
+async def test_who_writes_without_pause_is_told_to_wait(phone: Phone) -> None:
+    """A push of before that comes again keeps its answer."""
     pusher = phone.pusher()
     first = pusher.dated(pushes.text(XIAO, "你好"))
     greeted = await pusher.push(first)
