@@ -80,14 +80,10 @@ class Answering:
 
     async def given_before(self, push: Push, *, now: datetime) -> Given | None:
         """What the same push was answered with, if it came before."""
-        request = self.request_of(push)
         async with self.chat.database.read() as session:
-            before = await answered_before(session, request, today=local_day(now))
-            account = await find_account(session, self.credentials)
-            late = await is_late(session, request)
-        if late:
-            return acknowledged(is_passive=account is None or not may(account, "custom"))
-        return given(before, push) if before is not None else None
+            before = await answered_before(session, self.request_of(push), today=local_day(now))
+        # asked again, since it may have been put off, or the scan that its words were not be in the ledger yet
+        return await self.answer(push, now=now) if before is not None else None
 
     async def _was_put_off(self, push: Push) -> bool:
         async with self.chat.database.read() as session:
