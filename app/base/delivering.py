@@ -123,11 +123,10 @@ async def _claim(database: Database, kinds: Collection[str], *, now: datetime) -
             return []
     async with database.write() as session:
         rows = (await session.scalars(_due(kinds, now=now).limit(_AT_ONCE).with_for_update(skip_locked=True))).all()
-        tasks = [_lease(row, now=now) for row in rows if row.attempts < MOST_ATTEMPTS]
         for row in rows:
             if row.attempts >= MOST_ATTEMPTS:  # the last attempt took its process with it
                 row.failed_at, row.reason = now, row.reason or "lease ran out"
-        return tasks
+        return [_lease(row, now=now) for row in rows if row.failed_at is None]
 
 
 def _due(kinds: Collection[str], *, now: datetime) -> Select[OutboxEntry]:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from app.wechat.credentials import Credentials
 from qr import LARGEST_BYTES, NoPictureError, codes_in
@@ -43,7 +44,7 @@ class Pictures:
 def _codes(address: str) -> list[str]:
     try:
         return codes_in(_fetched(address))
-    except (requests.RequestException, NoPictureError):
+    except (requests.RequestException, HTTPError, NoPictureError):  # HTTPError: no host has such a name
         return []
 
 

@@ -232,6 +232,17 @@ async def test_the_loop_wakes_when_something_is_put_in(sqlite_url: str, clock: S
     await database.close()
 
 
+async def test_what_the_last_attempt_does_is_done(database: Database, clock: StillClock) -> None:
+    hands = Hands()
+    await put(database, "a", now=clock())
+    async with database.write() as session:
+        await session.execute(update(OutboxEntry).values(attempts=MOST_ATTEMPTS - 1))
+    await run_all(database, {"note": hands}, now=clock())
+    async with database.read() as session:
+        (row,) = await session.scalars(select(OutboxEntry))
+        assert (hands.done, row.done_at, row.failed_at, await dead(session)) == (["a"], clock(), None, [])
+
+
 @given(st.integers(min_value=1, max_value=MOST_ATTEMPTS))
 def test_waits_double_up_to_an_hour_and_vary(attempts: int) -> None:
     full = min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)

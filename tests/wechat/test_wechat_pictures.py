@@ -62,7 +62,11 @@ async def test_what_lies_elsewhere_is_not_fetched(platform: Platform, pictures: 
     assert await pictures.codes(asked) == []
 
 
-@pytest.mark.parametrize("address", ["", "file:///etc/hostname", "http://[", "//127.0.0.1/x", "ftp://a.qpic.cn/0"])
+NO_HOSTS = ["http://a..qpic.cn/0", f"http://{'a' * 64}.qpic.cn/0"]
+NO_PAGES = ["", "file:///etc/hostname", "http://[", "//127.0.0.1/x", "ftp://a.qpic.cn/0"]
+
+
+@pytest.mark.parametrize("address", NO_PAGES + NO_HOSTS)
 async def test_what_is_no_address_of_a_page_is_no_picture(pictures: Pictures, address: str) -> None:
     assert await pictures.codes(address) == []
 
