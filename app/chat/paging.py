@@ -15,7 +15,6 @@ from app.chat.thinking import Thought, memory_of
 from bot.reply import Reply, Text
 from bot.turn import State, Turn
 
-MORE = "更多"
 _LOOKED_BACK = 20
 _ASKED = re.compile(r"[\s“\"]*更多[\s”\"。.！!]*")
 # the only markup in what was rendered is our own

@@ -1,4 +1,4 @@
-"""Senders for the pusher by httpx: to an application in this process, and to an address."""
+"""A sender for the pusher by httpx, to an application in this process."""
 
 from collections.abc import Mapping
 
@@ -14,11 +14,6 @@ _TIMEOUT = 60.0  # seconds; the pusher's patience ends a call long before
 def to_app(app: ASGIApp) -> Send:
     """To an ASGI application that has been started."""
     return _sender(httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=_ADDRESS))
-
-
-def to_client(client: httpx.AsyncClient) -> Send:
-    """Through a client that the caller closes."""
-    return _sender(client)
 
 
 def _sender(client: httpx.AsyncClient) -> Send:

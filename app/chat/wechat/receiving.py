@@ -10,7 +10,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.base.errors import Unavailable
+from app.base.errors import AppError, Unavailable
 from app.chat.wechat.answering import Answering
 from app.chat.wechat.given import NOTHING, Given
 from bot.wechat import Push
@@ -82,5 +82,6 @@ class Reception(Answering):
 
     def _ended(self, task: asyncio.Task[Given]) -> None:
         self._running.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
+        error = None if task.cancelled() else task.exception()
+        if error is not None and not isinstance(error, AppError):  # which is a sentence for whoever wrote
             _log.warning("a push was not answered: %s", type(error).__name__)
